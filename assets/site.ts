@@ -1,0 +1,13 @@
+/**
+ * The script of every page. Each part works alone and does nothing on a page
+ * that lacks what it looks for; without any of them the page is still whole.
+ */
+import { diskLinks } from "./disk/disk";
+import { menus } from "./menu/menu";
+import { printButton } from "./print/print";
+import { reviewDates, today } from "./review/review";
+
+menus(document);
+printButton(document, () => window.print());
+reviewDates(document, today(new Date()));
+if (window.location.protocol === "file:") diskLinks(document);

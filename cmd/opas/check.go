@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"opas/cmd/opas/internal/build"
+	"opas/cmd/opas/internal/check"
+	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/diag"
+)
+
+func checkCommand(t *terminal) *cobra.Command {
+	var dir, format string
+	var strict bool
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Check the site without writing it",
+		Long: `Check everything that build checks, and more: drafts, translations, values
+that the publisher has to fill in, and facts whose day of review has passed.
+These are notices; they inform and never fail. Nothing is written.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			printer, ok := printers[format]
+			if !ok {
+				return fmt.Errorf("--format: %q is not one of text, json, github", format)
+			}
+			s, err := openSources(t, dir)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			result, found, err := build.Run(build.Options{FS: s.fs})
+			if err != nil {
+				return err
+			}
+			if result != nil {
+				y, m, d := time.Now().Date()
+				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
+			}
+			if err := printer(t, found.Sorted(), s); err != nil {
+				return err
+			}
+			if result == nil || found.Fails(strict) {
+				return errContent
+			}
+			return nil
+		},
+	}
+	sourceFlag(c, &dir)
+	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
+	c.Flags().StringVar(&format, "format", "text", "text, json (an array of findings) or github (annotations of the git host)")
+	return c
+}
+
+// printers print findings as the result of a command.
+var printers = map[string]func(*terminal, diag.List, *sources) error{
+	"text": func(t *terminal, list diag.List, s *sources) error {
+		if err := diag.Text(t.out, list, s.read, colourful(t.out)); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(t.out, diag.Summary(list))
+		return err
+	},
+	"json":   func(t *terminal, list diag.List, _ *sources) error { return diag.JSON(t.out, list) },
+	"github": func(t *terminal, list diag.List, _ *sources) error { return diag.GitHub(t.out, list) },
+}

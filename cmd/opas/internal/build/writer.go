@@ -1,0 +1,342 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"opas/cmd/opas/internal/render"
+)
+
+const (
+	// manifestName lists, inside the output folder, the files that a build
+	// wrote. Nothing that it does not name is ever changed or removed.
+	manifestName = ".opas-manifest.json"
+	// stagingName holds a build's files until all of them are on the disk. It
+	// is there only while a build runs, or after one that was stopped.
+	stagingName = ".opas-staging"
+)
+
+// manifest is the content of the file manifestName.
+type manifest struct {
+	Version int      `json:"version"`
+	Files   []string `json:"files"` // sorted, with slashes
+}
+
+// disk is the output folder. *os.Root is one; tests have one that fails.
+type disk interface {
+	ReadFile(name string) ([]byte, error)
+	WriteFile(name string, data []byte, mode os.FileMode) error
+	Lstat(name string) (os.FileInfo, error)
+	MkdirAll(name string, mode os.FileMode) error
+	Rename(from, to string) error
+	Remove(name string) error
+	RemoveAll(name string) error
+}
+
+// Written says what Write did.
+type Written struct{ Changed, Same, Removed int }
+
+// Write makes the output folder hold exactly the files, beside what other
+// programs put there. All that needs room on the disk is done first, in a
+// hidden folder; then files are renamed into place, hashed assets before the
+// pages that need them, and what an earlier build wrote and this one did not
+// is removed last. A stop at any moment leaves pages that work, and the next
+// Write heals the rest. An error names one cause; the old site is then whole.
+func Write(dir string, files []render.File) (Written, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return Written{}, fmt.Errorf("make the output folder: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Written{}, fmt.Errorf("open the output folder: %w", err)
+	}
+	defer root.Close()
+	return write(root, files)
+}
+
+func write(d disk, files []render.File) (Written, error) {
+	w := &writer{disk: d, files: files, next: map[string]bool{}}
+	for _, f := range files {
+		w.next[f.Path] = true
+	}
+	if err := w.readManifest(); err != nil {
+		return Written{}, err
+	}
+	if err := w.foreign(); err != nil {
+		return Written{}, err
+	}
+	if err := w.stage(); err != nil {
+		return Written{}, errors.Join(err, w.disk.RemoveAll(stagingName))
+	}
+	return w.done, w.place()
+}
+
+type writer struct {
+	disk    disk
+	files   []render.File
+	next    map[string]bool // paths of files
+	old     []string        // paths an earlier build wrote, sorted
+	changed []render.File   // what differs from the disk, in the order of placing
+	done    Written
+}
+
+func (w *writer) readManifest() error {
+	data, err := w.disk.ReadFile(manifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the manifest of the output folder: %w", err)
+	}
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil || m.Version != 1 {
+		return fmt.Errorf("the manifest %s of the output folder is damaged; empty the folder, or choose another with --out", manifestName)
+	}
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f)) || f == "." {
+			return fmt.Errorf("the manifest %s names %q, which is not in the output folder", manifestName, f)
+		}
+	}
+	slices.Sort(m.Files)
+	w.old = slices.Compact(m.Files)
+	return nil
+}
+
+func (w *writer) owned(p string) bool {
+	_, ok := slices.BinarySearch(w.old, p)
+	return ok
+}
+
+// foreign finds what another program put where a file of the site belongs, and
+// what has changed.
+func (w *writer) foreign() error {
+	var inTheWay []string
+	checked := map[string]bool{}
+	for _, f := range w.files {
+		for dir := path.Dir(f.Path); dir != "." && !checked[dir]; dir = path.Dir(dir) {
+			checked[dir] = true
+			info, err := w.disk.Lstat(dir)
+			if err == nil && !info.IsDir() && !w.owned(dir) {
+				inTheWay = append(inTheWay, dir)
+			}
+		}
+		info, err := w.disk.Lstat(f.Path)
+		switch {
+		case err != nil:
+			w.changed = append(w.changed, f) // not there yet; other trouble shows when it is written
+		case info.IsDir() && !w.ownedBelow(f.Path), !info.IsDir() && !w.owned(f.Path):
+			inTheWay = append(inTheWay, f.Path)
+		case info.Mode().IsRegular() && info.Size() == int64(len(f.Data)) && w.same(f):
+			w.done.Same++
+		default:
+			w.changed = append(w.changed, f)
+		}
+	}
+	if len(inTheWay) == 0 {
+		return nil
+	}
+	slices.Sort(inTheWay)
+	inTheWay = slices.Compact(inTheWay)
+	more := ""
+	if len(inTheWay) > 5 {
+		more = fmt.Sprintf(" and %d more", len(inTheWay)-5)
+		inTheWay = inTheWay[:5]
+	}
+	return fmt.Errorf("the output folder holds files that opas did not write: %s%s; move them away, or choose another folder with --out",
+		strings.Join(inTheWay, ", "), more)
+}
+
+func (w *writer) ownedBelow(dir string) bool {
+	return slices.ContainsFunc(w.old, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
+}
+
+func (w *writer) same(f render.File) bool {
+	data, err := w.disk.ReadFile(f.Path)
+	return err == nil && bytes.Equal(data, f.Data)
+}
+
+// stage writes everything that needs room: the changed files, and both
+// manifests, one for the time of placing and one for afterwards.
+func (w *writer) stage() error {
+	if err := w.disk.RemoveAll(stagingName); err != nil {
+		return fmt.Errorf("clear the staging folder: %w", err)
+	}
+	slices.SortStableFunc(w.changed, func(a, b render.File) int {
+		return rank(a.Path) - rank(b.Path)
+	})
+	if err := w.disk.MkdirAll(path.Join(stagingName, "site"), 0o755); err != nil {
+		return fmt.Errorf("make the staging folder: %w", err)
+	}
+	made := map[string]bool{}
+	for _, f := range w.changed {
+		p := staged(f.Path)
+		if dir := path.Dir(p); !made[dir] {
+			made[dir] = true
+			if err := w.disk.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("write the site: %w", err)
+			}
+		}
+		if err := w.disk.WriteFile(p, f.Data, 0o644); err != nil {
+			return fmt.Errorf("write the site: %w", err)
+		}
+	}
+	now := make([]string, 0, len(w.files))
+	for _, f := range w.files {
+		now = append(now, f.Path)
+	}
+	both := slices.Concat(w.old, now)
+	for name, list := range map[string][]string{"during.json": both, "after.json": now} {
+		if err := w.disk.WriteFile(path.Join(stagingName, name), encodeManifest(list), 0o644); err != nil {
+			return fmt.Errorf("write the manifest: %w", err)
+		}
+	}
+	return nil
+}
+
+// rank puts hashed assets before everything else, so that no page ever names
+// one that is not there.
+func rank(p string) int {
+	if strings.HasPrefix(p, "assets/") {
+		return 0
+	}
+	return 1
+}
+
+func staged(p string) string { return path.Join(stagingName, "site", p) }
+
+func encodeManifest(files []string) []byte {
+	slices.Sort(files)
+	data, err := json.MarshalIndent(manifest{Version: 1, Files: slices.Compact(files)}, "", " ")
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return append(data, '\n')
+}
+
+// place moves what was staged to where it belongs.
+func (w *writer) place() error {
+	if err := w.disk.Rename(path.Join(stagingName, "during.json"), manifestName); err != nil {
+		return fmt.Errorf("put the manifest into place: %w", err)
+	}
+	if err := w.clash(); err != nil {
+		return err
+	}
+	made := map[string]bool{}
+	for _, f := range w.changed {
+		if dir := path.Dir(f.Path); dir != "." && !made[dir] {
+			made[dir] = true
+			if err := w.disk.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("make the folder %s: %w", dir, err)
+			}
+		}
+		if err := w.disk.Rename(staged(f.Path), f.Path); err != nil {
+			return fmt.Errorf("put %s into place: %w", f.Path, err)
+		}
+		w.done.Changed++
+	}
+	for _, p := range w.old {
+		if !w.next[p] {
+			if err := w.remove(p); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.disk.Rename(path.Join(stagingName, "after.json"), manifestName); err != nil {
+		return fmt.Errorf("put the manifest into place: %w", err)
+	}
+	if err := w.disk.RemoveAll(stagingName); err != nil {
+		return fmt.Errorf("clear the staging folder: %w", err)
+	}
+	return nil
+}
+
+// clash removes old files that stand where a folder is needed, and the other
+// way round.
+func (w *writer) clash() error {
+	for _, p := range w.old {
+		if w.next[p] {
+			continue
+		}
+		in := slices.ContainsFunc(w.changed, func(f render.File) bool {
+			return strings.HasPrefix(f.Path, p+"/") || strings.HasPrefix(p, f.Path+"/")
+		})
+		if in {
+			if err := w.remove(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// remove takes away one file of an earlier build, and the folders that are
+// empty after that.
+func (w *writer) remove(p string) error {
+	err := w.disk.Remove(p)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove %s: %w", p, err)
+	}
+	if err == nil {
+		w.done.Removed++
+	}
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if w.disk.Remove(dir) != nil {
+			break // not empty, or gone already
+		}
+	}
+	return nil
+}
+
+// CheckOut refuses an output folder that is, holds, or lies in a folder of the
+// source: content, templates, assets, i18n. source is "" for the embedded guide.
+func CheckOut(source, out string) error {
+	if source == "" {
+		return nil
+	}
+	o, err := real(out)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"content", "templates", "assets", "i18n"} {
+		s, err := real(filepath.Join(source, name))
+		if err != nil {
+			return err
+		}
+		if within(s, o) || within(o, s) {
+			return fmt.Errorf("the output folder %q would overwrite the source folder %q; choose another with --out", out, name)
+		}
+	}
+	return nil
+}
+
+// real is the absolute path without symbolic links, of as much as exists.
+func real(p string) (string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", fmt.Errorf("find the folder %s: %w", p, err)
+	}
+	rest := ""
+	for at := abs; ; at = filepath.Dir(at) {
+		if r, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(r, rest), nil
+		}
+		if at == filepath.Dir(at) {
+			return abs, nil
+		}
+		rest = filepath.Join(filepath.Base(at), rest)
+	}
+}
+
+// within reports whether p is dir or lies in it.
+func within(p, dir string) bool {
+	rel, err := filepath.Rel(dir, p)
+	return err == nil && filepath.IsLocal(rel)
+}

@@ -1,0 +1,96 @@
+// Package check holds rules over a whole Site and over the pages as they were
+// rendered. What concerns one file or one definition alone is checked where it
+// is read; here is what needs the whole: addresses that lead nowhere, ids given
+// twice, what a page must not hold, and what a publisher should know before
+// publishing (drafts, placeholders, translations, the age of facts).
+//
+// Sources and Output take part in every build. Age does not: a build knows no
+// clock, so only the command "opas check" asks how old facts are.
+package check
+
+import (
+	"fmt"
+
+	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/site"
+	"opas/cmd/opas/internal/source"
+)
+
+// Sources gives notice of what is unfinished in the content.
+func Sources(s *site.Site) diag.List {
+	var found diag.List
+	placeholders(s, &found)
+	for _, p := range s.Pages {
+		if p.Owner != nil {
+			continue
+		}
+		for _, e := range p.Editions {
+			if e.Fallback() {
+				found.Noticef("page-untranslated", diag.Pos{File: p.MetaFile()}, "",
+					"the page is not translated into %q; its readers get %q", e.Language.Tag, e.Text.Tag)
+				continue
+			}
+			at := diag.Pos{File: e.File}
+			if e.Draft {
+				found.Noticef("text-draft", at, "", "the text is a draft: no native reader or professional has checked it")
+			}
+			translated(e.Translated, at, &found)
+			if w := e.Words; w != nil && w.Own {
+				if w.Draft {
+					found.Noticef("text-draft", diag.Pos{File: w.File}, "", "the words are a draft: no native reader or professional has checked them")
+				}
+				translated(w.State, diag.Pos{File: w.File}, &found)
+			}
+		}
+	}
+	return found
+}
+
+func translated(t site.Translation, at diag.Pos, found *diag.List) {
+	switch t {
+	case site.Stale:
+		found.Noticef("translation-stale", at, "", "the source text has changed since this translation was made")
+	case site.Untracked:
+		found.Noticef("translation-untracked", at, "", "translated-from: is missing, so nobody will see when the source text changes")
+	}
+}
+
+// placeholders finds values of site.yaml that the publisher has to fill in.
+func placeholders(s *site.Site, found *diag.List) {
+	c := s.Config
+	seen := func(name, value string, pos diag.Pos) {
+		if source.Placeholder(value) {
+			found.Noticef("placeholder", pos, "", "%s still holds a placeholder: %s", name, value)
+		}
+	}
+	for _, t := range c.Publisher {
+		seen("publisher", t.Text, t.Pos)
+	}
+	for _, t := range c.Controller {
+		seen("controller", t.Text, t.Pos)
+	}
+	for _, t := range c.Access {
+		seen("accessibility", t.Text, t.Pos)
+	}
+	seen("feedback", c.Feedback.Value, c.Feedback.Pos)
+	seen("edit", c.Edit.Value, c.Edit.Pos)
+}
+
+// Age gives notice of facts whose day of review has passed.
+func Age(s *site.Site, today decode.Date) diag.List {
+	var found diag.List
+	for _, p := range s.Pages {
+		for _, r := range p.References() {
+			if r.ReviewBy != nil && r.ReviewBy.String() < today.String() {
+				found.Noticef("source-old", r.Pos, "", "the source %q was to be reviewed by %s", r.ID, *r.ReviewBy)
+			}
+		}
+	}
+	return found
+}
+
+// Summary says in one line what a Site holds.
+func Summary(s *site.Site) string {
+	return fmt.Sprintf("%d pages in %d languages", len(s.Pages), len(s.Languages))
+}

@@ -1,0 +1,253 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/sync/errgroup"
+
+	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/site"
+)
+
+// A File is one rendered file. Page is set for the pages of the site.
+type File struct {
+	Path string
+	Data []byte
+	Page *site.Page
+	Lang string
+}
+
+// Output checks rendered files: every address in them leads to a file and
+// every fragment to an id, ids stand once, each page has one first heading and
+// skips no level, and nothing stands in a page that its policy forbids.
+func Output(s *site.Site, files []File) diag.List {
+	o := &output{files: map[string]*document{}, told: map[string]bool{}}
+	docs := make([]*document, len(files))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		g.Go(func() error {
+			docs[i] = &document{file: f}
+			if strings.HasSuffix(f.Path, ".html") {
+				docs[i].read()
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // read finds, it never fails
+	for _, d := range docs {
+		o.files[d.file.Path] = d
+	}
+	var found diag.List
+	found = append(found, o.fragments(s)...)
+	for _, d := range docs {
+		found = append(found, d.found...)
+		found = append(found, o.links(s, d)...)
+	}
+	return found
+}
+
+type output struct {
+	files map[string]*document
+	// told are the fragments, as "path#id", that were found missing where they
+	// are written; the pages made of that text need not say so again.
+	told map[string]bool
+}
+
+// document is what the rules need of a page.
+type document struct {
+	file  File
+	ids   []string // sorted
+	hrefs []string // of links, pictures, scripts and styles, in order
+	found diag.List
+}
+
+// pos is the file that a person would mend.
+func (d *document) pos() diag.Pos {
+	if d.file.Page == nil {
+		return diag.Pos{File: d.file.Path}
+	}
+	for _, e := range d.file.Page.Editions {
+		if string(e.Language.Tag) == d.file.Lang && e.File != "" {
+			return diag.Pos{File: e.File}
+		}
+	}
+	return diag.Pos{File: d.file.Page.MetaFile()}
+}
+
+func (d *document) read() {
+	z := html.NewTokenizer(bytes.NewReader(d.file.Data))
+	first, level := 0, 0
+	seen := map[string]bool{}
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if z.Err() != io.EOF {
+				d.found.Errorf("page-html", d.pos(), "", "the page %s cannot be read: %v", d.file.Path, z.Err())
+			}
+			if first != 1 {
+				d.found.Errorf("heading-first", d.pos(), "let the template print one <h1>", "the page %s has %d first headings", d.file.Path, first)
+			}
+			slices.Sort(d.ids)
+			return
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			d.attributes(t, seen)
+			if l := headingLevel(t.DataAtom); l > 0 {
+				if l == 1 {
+					first++
+				}
+				if level > 0 && l > level+1 {
+					d.found.Warnf("heading-skipped", d.pos(), "use the next level", "the page %s goes from a heading of level %d to one of level %d", d.file.Path, level, l)
+				}
+				level = l
+			}
+		}
+	}
+}
+
+func headingLevel(a atom.Atom) int {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+func (d *document) attributes(t html.Token, seen map[string]bool) {
+	alt, src, typ := false, false, ""
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == "id":
+			if seen[a.Val] {
+				d.found.Errorf("id-twice", d.pos(), "rename one of them", "the id %q stands twice in the page %s", a.Val, d.file.Path)
+			}
+			seen[a.Val] = true
+			d.ids = append(d.ids, a.Val)
+		case a.Key == "href":
+			if t.DataAtom == atom.A || t.DataAtom == atom.Link && !isForeignLink(t) {
+				d.hrefs = append(d.hrefs, a.Val)
+			}
+		case a.Key == "src":
+			src = true
+			d.hrefs = append(d.hrefs, a.Val)
+		case a.Key == "alt":
+			alt = true
+		case a.Key == "type":
+			typ = a.Val
+		case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+			d.found.Errorf("page-inline", d.pos(), "move it to a stylesheet or a script", "the page %s has the attribute %s, which its policy forbids", d.file.Path, a.Key)
+		}
+	}
+	switch {
+	case t.DataAtom == atom.Img && !alt:
+		d.found.Errorf("image-alt", d.pos(), "write an alternative text", "a picture in the page %s has no alternative text", d.file.Path)
+	case t.DataAtom == atom.Style, t.DataAtom == atom.Script && !src && !strings.HasSuffix(typ, "json"):
+		d.found.Errorf("page-inline", d.pos(), "move it to a file below assets", "the page %s has a <%s> of its own, which its policy forbids", d.file.Path, t.Data)
+	}
+}
+
+// isForeignLink reports whether a <link> names this page's place in the world
+// (canonical, alternate) and not a file it needs.
+func isForeignLink(t html.Token) bool {
+	for _, a := range t.Attr {
+		if a.Key == "rel" {
+			return a.Val != "stylesheet"
+		}
+	}
+	return true
+}
+
+// links checks that every address inside the site leads somewhere.
+func (o *output) links(s *site.Site, d *document) diag.List {
+	var found diag.List
+	told := map[string]bool{}
+	for _, href := range d.hrefs {
+		u, err := url.Parse(href)
+		if err != nil || u.Scheme != "" || u.Host != "" || told[href] {
+			continue
+		}
+		told[href] = true
+		target, ok := o.target(s, d.file.Path, u.Path)
+		switch {
+		case !ok:
+			found.Errorf("link-broken", d.pos(), "mend the link or the template that made it", "the page %s leads to %s, which is not there", d.file.Path, href)
+		case u.Fragment != "" && !hasID(target, u.Fragment) && !o.told[target.file.Path+"#"+u.Fragment]:
+			found.Errorf("link-heading", d.pos(), idHint(u.Fragment, target), "the page %s leads to %s, but there is no such heading", d.file.Path, href)
+		}
+	}
+	return found
+}
+
+// target finds the file behind an address in a page.
+func (o *output) target(s *site.Site, from, to string) (*document, bool) {
+	if to == "" {
+		return o.files[from], true
+	}
+	p := path.Join(path.Dir(from), to)
+	if strings.HasPrefix(to, "/") {
+		base := "/"
+		if s.BaseURL != nil {
+			base = s.BaseURL.Path
+		}
+		if !strings.HasPrefix(to, base) {
+			return nil, strings.HasPrefix(to, "/_opas/") // the development server's own
+		}
+		p = strings.TrimPrefix(to, base)
+	}
+	if strings.HasSuffix(to, "/") || p == "." || p == "" {
+		p = path.Join(p, "index.html")
+	}
+	d, ok := o.files[p]
+	return d, ok
+}
+
+func hasID(d *document, id string) bool {
+	_, ok := slices.BinarySearch(d.ids, id)
+	return ok
+}
+
+func idHint(id string, d *document) string {
+	if s := decode.Suggest(id, d.ids); s != "" {
+		return fmt.Sprintf("did you mean #%s?", s)
+	}
+	return "write the id of a heading of that page"
+}
+
+// fragments checks links to headings at the place where they are written.
+func (o *output) fragments(s *site.Site) diag.List {
+	var found diag.List
+	for _, f := range s.Fragments {
+		d := o.files[path.Join(string(f.Lang.Tag), f.To.ID, "index.html")]
+		if d == nil || hasID(d, f.ID) {
+			continue
+		}
+		o.told[d.file.Path+"#"+f.ID] = true
+		name := f.To.ID
+		if name == "" {
+			name = "home"
+		}
+		found.Errorf("link-heading", f.Pos, idHint(f.ID, d), "the page %s has no heading %q", name, f.ID)
+	}
+	return found
+}

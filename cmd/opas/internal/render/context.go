@@ -1,0 +1,215 @@
+package render
+
+import (
+	"html/template"
+	"mime"
+	"path"
+	"strings"
+
+	"opas/cmd/opas/internal/lang"
+	"opas/cmd/opas/internal/markdown"
+	"opas/cmd/opas/internal/site"
+	"opas/cmd/opas/internal/source"
+)
+
+// pageContext is one page being rendered for the readers of one language. It
+// knows the way to everything else, and remembers what is cited.
+type pageContext struct {
+	*renderer
+	edition *site.Edition
+	page    *site.Page
+	reader  *site.Language // of the shell
+	text    *site.Language // of title, lead, body and model; another one on a fallback
+	root    string         // the way to the root of the site, without the last slash
+	cited   []*source.Reference
+	scripts []string // entry points beside site.ts
+	entry   bool     // the page takes in what a person enters
+}
+
+func (r *renderer) context(e *site.Edition) *pageContext {
+	return &pageContext{renderer: r, edition: e, page: e.Page, reader: e.Language, text: e.Text, root: rootFrom(e.Page.ID)}
+}
+
+// rootFrom is the way from a page to the root of the site: "fi/a/b/" is three
+// folders deep.
+func rootFrom(id string) string {
+	if id == "" {
+		return ".."
+	}
+	return strings.Repeat("../", strings.Count(id, "/")+1) + ".."
+}
+
+// address is the path of a page below the root of the site, with its last
+// slash: "fi/mentoring/".
+func address(l *site.Language, p *site.Page) string {
+	if p.ID == "" {
+		return string(l.Tag) + "/"
+	}
+	return string(l.Tag) + "/" + p.ID + "/"
+}
+
+// href is the address of a page as a link in this page.
+func (c *pageContext) href(p *site.Page) string { return c.root + "/" + address(c.reader, p) }
+
+// link is a link to a page with its short name, from inside the main part.
+func (c *pageContext) link(p *site.Page) Link { return titled(p, c.reader, c.text, c.href(p)) }
+
+// linkTo is link by the page's id; it is nil when there is no such page.
+func (c *pageContext) linkTo(id string) *Link {
+	p := c.site.Page(id)
+	if p == nil {
+		return nil
+	}
+	l := c.link(p)
+	return &l
+}
+
+// titled is a link whose text is the page's short name as readers of one
+// language get it; around is the language of what surrounds the link.
+func titled(p *site.Page, reader, around *site.Language, href string) Link {
+	e := p.Editions[reader.Index]
+	l := Link{Href: href, Text: e.Short}
+	if e.Text != around {
+		l.Lang, l.Dir = e.Text.Tag.HTML(), e.Text.Tag.Dir()
+	}
+	return l
+}
+
+// Text is a text of a definition. Lang and Dir are set when it is in another
+// language than the main part around it.
+type Text struct {
+	HTML template.HTML
+	Lang string
+	Dir  string
+	// Original is the same in the source language, where a translation that
+	// nobody has checked speaks of law, permits, benefits or licences.
+	Original *Text
+}
+
+// word returns the text at the path of the page's definition, inline. It is
+// the zero Text when there is none.
+func (c *pageContext) word(path string) Text { return c.wordOf(c.edition.Words, path) }
+
+// wordOf is word for the definition of another page.
+func (c *pageContext) wordOf(w *site.Words, path string) Text {
+	return c.show(w.Get(path), (*markdown.Doc).Inline)
+}
+
+// block is word for texts that may hold several paragraphs: always in <p>.
+func (c *pageContext) block(path string) Text {
+	return c.show(c.edition.Words.Get(path), func(d *markdown.Doc, env markdown.Env) template.HTML {
+		lead, body := d.HTML(env)
+		return lead + body
+	})
+}
+
+// plain returns the text at the path without marks, "" if there is none.
+func (c *pageContext) plain(path string) string { return c.edition.Words.Plain(path) }
+
+func (c *pageContext) show(w *site.Word, how func(*markdown.Doc, markdown.Env) template.HTML) Text {
+	if w == nil {
+		return Text{}
+	}
+	t := Text{HTML: how(w.Doc, c.env())}
+	if w.Lang != c.text {
+		t.Lang, t.Dir = w.Lang.Tag.HTML(), w.Lang.Tag.Dir()
+	}
+	if w.Original != nil && w.Draft && c.citesLaw(w.Doc) {
+		o := w.Original
+		t.Original = &Text{HTML: how(o.Doc, c.env()), Lang: o.Lang.Tag.HTML(), Dir: o.Lang.Tag.Dir()}
+	}
+	return t
+}
+
+// citesLaw reports whether a text cites a source marked legal.
+func (c *pageContext) citesLaw(d *markdown.Doc) bool {
+	for _, ref := range d.Refs {
+		if ref.Kind != markdown.Citation {
+			continue
+		}
+		if s := c.page.Reference(ref.Dest); s != nil && s.Legal {
+			return true
+		}
+	}
+	return false
+}
+
+// say returns a message of the user interface in the language of the main part.
+func (c *pageContext) say(id string, args ...any) string { return c.text.Locale.Text(id, args...) }
+
+// count is say for a message with a number.
+func (c *pageContext) count(id string, n int, args ...any) string {
+	return c.text.Locale.Count(id, n, args...)
+}
+
+// env is what Markdown needs to be rendered on this page.
+func (c *pageContext) env() markdown.Env {
+	return markdown.Env{
+		Link:      c.target,
+		Citation:  c.cite,
+		Audience:  c.audience,
+		Text:      func(id string) string { return c.say(id) },
+		Highlight: c.site.Highlight,
+	}
+}
+
+func (c *pageContext) target(dest string) markdown.Target {
+	link, bad := c.site.Resolve(c.page, dest)
+	switch {
+	case bad != nil:
+		return markdown.Target{Href: "#"} // the site has an error and is not published
+	case link.URL != "":
+		return markdown.Target{Href: link.URL, External: strings.HasPrefix(link.URL, "http")}
+	case link.File != nil:
+		return c.file(link.Page, *link.File)
+	}
+	t := markdown.Target{Href: c.href(link.Page)}
+	if link.Page == c.page {
+		t.Href = ""
+	}
+	if link.Fragment != "" {
+		t.Href += "#" + link.Fragment
+	}
+	if t.Href == "" {
+		t.Href = c.href(link.Page)
+	}
+	return t
+}
+
+func (c *pageContext) file(p *site.Page, f source.File) markdown.Target {
+	t := markdown.Target{Href: c.root + "/" + filePath(p, f), Download: true}
+	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(f.Name), "."))
+	t.FileInfo = kind + ", " + c.text.Locale.Bytes(f.Size)
+	if strings.HasPrefix(mime.TypeByExtension(path.Ext(f.Name)), "image/") {
+		t.Width, t.Height = imageSize(c.opt.FS, f)
+	}
+	return t
+}
+
+// cite numbers a source in the order of its first citation on the page.
+func (c *pageContext) cite(id string) (int, string) {
+	ref := c.page.Reference(id)
+	if ref == nil {
+		return 0, ""
+	}
+	for i, seen := range c.cited {
+		if seen == ref {
+			return i + 1, "#source-" + ref.ID
+		}
+	}
+	c.cited = append(c.cited, ref)
+	return len(c.cited), "#source-" + ref.ID
+}
+
+func (c *pageContext) audience(id string) string {
+	for _, a := range c.site.Config.Audiences {
+		if a.ID == id {
+			name, _ := a.Title.In(c.text.Chain)
+			return name
+		}
+	}
+	return id
+}
+
+// dirOf is the writing direction of a language written as a string.
+func dirOf(tag string) string { return lang.Tag(tag).Dir() }

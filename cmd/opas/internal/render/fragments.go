@@ -1,0 +1,132 @@
+package render
+
+import (
+	"html/template"
+
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/site"
+)
+
+// fragments renders what all pages of a language, or of a section of it, have
+// in common.
+func (r *renderer) fragments() diag.List {
+	var found diag.List
+	for _, l := range r.site.Languages {
+		parts := languageParts{words: shellWords(l), sections: map[*site.Page]sectionParts{}}
+		parts.footer = r.fragment("footer", r.footer(l, parts.words), &found)
+		home := r.site.Home()
+		for _, section := range append([]*site.Page{home}, home.Children...) {
+			s := sectionParts{header: r.fragment("header", r.header(l, section, parts.words), &found)}
+			if len(section.Children) > 0 && section != home {
+				s.navigation = r.fragment("navigation", r.navigation(l, section, parts.words), &found)
+			}
+			parts.sections[section] = s
+		}
+		r.languages = append(r.languages, parts)
+	}
+	return firstOfEach([]diag.List{found})
+}
+
+func (r *renderer) fragment(name string, data any, found *diag.List) template.HTML {
+	out, problems := r.execute(name, data, "")
+	*found = append(*found, problems...)
+	return template.HTML(out)
+}
+
+func shellWords(l *site.Language) *Words {
+	say := func(id string) string { return l.Locale.Text(id) }
+	return &Words{
+		Skip: say("site-skip"), Menu: say("site-menu"), MainNav: say("site-main-nav"), Languages: say("site-language"),
+		Breadcrumb: say("site-breadcrumb"), SectionMenu: say("page-section-menu"), OnThisPage: say("page-contents"), For: say("page-for"),
+		Sources: say("page-sources"), Stale: say("page-source-stale"), Edit: say("page-edit"), Report: say("page-report"),
+		Print: say("page-print"), Browse: say("page-browse"), Previous: say("page-previous"), Next: say("page-next"),
+		Footer: say("site-footer"),
+	}
+}
+
+// navLink is a page in a fragment.
+func navItem(p *site.Page, l *site.Language) NavItem {
+	t := titled(p, l, l, RootMark+"/"+address(l, p))
+	return NavItem{Href: t.Href, Text: t.Text, Lang: t.Lang, Dir: t.Dir}
+}
+
+func (r *renderer) header(l *site.Language, section *site.Page, words *Words) HeaderView {
+	name, _ := r.site.Config.Title.In(l.Chain)
+	v := HeaderView{SiteName: name, Home: RootMark + "/" + string(l.Tag) + "/", Language: l.Tag.Name(), Words: words}
+	for _, id := range r.site.Config.Navigation {
+		if p := r.site.Page(id.Value); p != nil {
+			item := navItem(p, l)
+			item.Inside = p == section
+			v.Items = append(v.Items, item)
+		}
+	}
+	for _, other := range r.site.Languages {
+		v.Languages = append(v.Languages, LanguageLink{Href: RootMark + "/" + string(other.Tag) + "/" + PageMark,
+			Lang: other.Tag.HTML(), Dir: other.Tag.Dir(), Name: other.Tag.Name(), Current: other == l})
+	}
+	return v
+}
+
+// navigation lists a section: first the pages that writers made, then those
+// that a definition adds, under a title for each view.
+func (r *renderer) navigation(l *site.Language, section *site.Page, words *Words) NavigationView {
+	top := navItem(section, l)
+	v := NavigationView{Title: section.Editions[l.Index].Title, Href: top.Href, Words: words}
+	written := NavGroup{}
+	var added []NavGroup
+	group := map[string]int{}
+	var walk func(*site.Page)
+	walk = func(p *site.Page) {
+		for _, child := range p.Children {
+			item := navItem(child, l)
+			if child.Added == nil {
+				written.Items = append(written.Items, item)
+			} else {
+				title := l.Locale.Text(viewGroup(child.Added.View))
+				i, ok := group[title]
+				if !ok {
+					i = len(added)
+					group[title] = i
+					added = append(added, NavGroup{Title: title})
+				}
+				added[i].Items = append(added[i].Items, item)
+			}
+			walk(child)
+		}
+	}
+	walk(section)
+	if len(written.Items) > 0 {
+		v.Groups = append(v.Groups, written)
+	}
+	v.Groups = append(v.Groups, added...)
+	return v
+}
+
+// viewGroup is the message that stands over the pages of a view in the section
+// navigation.
+func viewGroup(view string) string {
+	switch view {
+	case "phase":
+		return "guidance-phases"
+	case "role":
+		return "guidance-roles"
+	case "meeting":
+		return "mentoring-meetings"
+	case "form":
+		return "mentoring-forms"
+	case "occupation":
+		return "career-occupations"
+	}
+	return "page-views" // tools and print views
+}
+
+func (r *renderer) footer(l *site.Language, words *Words) FooterView {
+	v := FooterView{PublishedBy: l.Locale.Text("site-published-by"), Words: words}
+	v.Publisher, _ = r.site.Config.Publisher.In(l.Chain)
+	for _, id := range r.site.Config.Footer {
+		if p := r.site.Page(id.Value); p != nil {
+			v.Links = append(v.Links, titled(p, l, l, RootMark+"/"+address(l, p)))
+		}
+	}
+	return v
+}

@@ -1,0 +1,105 @@
+package render
+
+import (
+	"net/url"
+
+	"opas/cmd/opas/internal/site"
+)
+
+// The policies that pages carry. Nothing inline is ever allowed, and no other
+// host. A page where a person enters something can send nothing anywhere: no
+// connection, no form, no picture from an address.
+const (
+	readingPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+	entryPolicy   = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+	// reloadPolicy is for the development server alone: its script listens for
+	// changes.
+	reloadPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+func (c *pageContext) head(p *Page) Head {
+	e, l := c.edition, c.reader
+	name, _ := c.site.Config.Title.In(l.Chain)
+	h := Head{
+		Title: e.Title, Name: e.Title, SiteName: name, Description: e.Summary, Type: "article",
+		NoIndex: e.Fallback(),
+		Policy:  c.policy(c.entry),
+		Styles:  c.assets(c.root+"/", "site.css"),
+		Scripts: c.assets(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),
+	}
+	if c.opt.Reload != "" {
+		h.Scripts = append(h.Scripts, c.opt.Reload)
+	}
+	if section := c.page.Section(); section != c.page {
+		h.Title += " – " + section.Editions[l.Index].Title
+	}
+	if c.page.ID == "" {
+		h.Type = "website"
+	}
+	if e.Title != name {
+		h.Title += " – " + name
+	}
+	base := c.site.BaseURL
+	if base == nil {
+		return h
+	}
+	h.Canonical = absolute(base, address(e.Text, c.page))
+	if !e.Fallback() {
+		h.Alternates, h.Default = c.alternates(c.page)
+	}
+	if c.page.ID != "" {
+		h.LinkedData = c.linkedData()
+	}
+	return h
+}
+
+// policy is the Content-Security-Policy of a page.
+func (r *renderer) policy(entry bool) string {
+	switch {
+	case r.opt.Reload != "":
+		return reloadPolicy
+	case entry:
+		return entryPolicy
+	}
+	return readingPolicy
+}
+
+// assets returns the addresses of bundles, in order.
+func (r *renderer) assets(root string, entries ...string) []string {
+	var list []string
+	for _, e := range entries {
+		if a := r.opt.Assets[e]; a != "" {
+			list = append(list, root+a)
+		}
+	}
+	return list
+}
+
+func absolute(base *url.URL, path string) string {
+	return base.ResolveReference(&url.URL{Path: path}).String()
+}
+
+// alternates are the languages that really have the page. Readers of none of
+// them are sent to English, or else to the source language.
+func (r *renderer) alternates(p *site.Page) (all []Alternate, def string) {
+	for _, e := range p.Editions {
+		if e.Fallback() {
+			continue
+		}
+		href := absolute(r.site.BaseURL, address(e.Language, p))
+		all = append(all, Alternate{Lang: e.Language.Tag.HTML(), Href: href})
+		if def == "" || e.Language.Tag == "en" {
+			def = href
+		}
+	}
+	return all, def
+}
+
+func (c *pageContext) linkedData() *LinkedData {
+	d := &LinkedData{Context: "https://schema.org", Type: "BreadcrumbList"}
+	for i, p := range append(c.page.Trail(), c.page) {
+		d.Items = append(d.Items, LinkedItem{Type: "ListItem", Position: i + 1, Name: p.Editions[c.reader.Index].Title,
+			Item: absolute(c.site.BaseURL, address(c.reader, p))})
+	}
+	return d
+}

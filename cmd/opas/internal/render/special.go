@@ -1,0 +1,157 @@
+package render
+
+import (
+	"encoding/xml"
+	"path"
+	"strings"
+
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/site"
+)
+
+// special makes the files that belong to no page: the root, the page for wrong
+// addresses, redirects, the sitemap and the headers of the host.
+func (r *renderer) special() ([]File, diag.List) {
+	var files []File
+	var found diag.List
+	add := func(path, template string, data any) {
+		out, problems := r.execute(template, data, "")
+		files = append(files, File{Path: path, Data: out})
+		found = append(found, problems...)
+	}
+	add("index.html", "root.html", r.root())
+	add("404.html", "404.html", r.notFound())
+	for _, p := range r.site.Pages {
+		for _, alias := range p.Aliases {
+			for _, l := range r.site.Languages {
+				add(path.Join(string(l.Tag), alias, "index.html"), "moved.html", r.moved(p, l, alias))
+			}
+		}
+	}
+	files = append(files, File{Path: "_headers", Data: r.headers()})
+	if r.site.BaseURL != nil {
+		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
+		if r.site.BaseURL.Path == "/" {
+			files = append(files, File{Path: "robots.txt", Data: []byte("Sitemap: " + absolute(r.site.BaseURL, "sitemap.xml") + "\n")})
+		}
+	}
+	return files, firstOfEach([]diag.List{found})
+}
+
+// root is the page that chooses a language.
+func (r *renderer) root() Root {
+	src := r.site.Source
+	name, _ := r.site.Config.Title.In(src.Chain)
+	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website",
+		Policy: r.policy(false), Styles: r.assets("", "site.css"), Scripts: r.assets("", "root.ts")}}
+	v.Head.Description, _ = r.site.Config.Summary.In(src.Chain)
+	if r.site.BaseURL != nil {
+		v.Head.Alternates, _ = r.alternates(r.site.Home())
+		v.Head.Default = absolute(r.site.BaseURL, "")
+	}
+	for _, l := range r.site.Languages {
+		v.Languages = append(v.Languages, RootLanguage{Title: r.site.Home().Editions[l.Index].Title,
+			LanguageLink: LanguageLink{Href: string(l.Tag) + "/", Lang: l.Tag.HTML(), Dir: l.Tag.Dir(), Name: l.Tag.Name()}})
+	}
+	return v
+}
+
+// notFound is shown by hosts under any address, so its links begin at the path
+// of the base address.
+func (r *renderer) notFound() NotFound {
+	base := "/"
+	if r.site.BaseURL != nil {
+		base = r.site.BaseURL.Path
+	}
+	src := r.site.Source
+	name, _ := r.site.Config.Title.In(src.Chain)
+	v := NotFound{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), Head: Head{
+		Title: src.Locale.Text("not-found-title"), Name: src.Locale.Text("not-found-title"), SiteName: name, Type: "website", NoIndex: true,
+		Policy: r.policy(false), Styles: r.assets(base, "site.css"), Scripts: r.assets(base, "site.ts")}}
+	order := append([]*site.Language{src}, r.site.Languages...)
+	for i, l := range order {
+		if i > 0 && l == src {
+			continue
+		}
+		t := NotFoundText{Lang: l.Tag.HTML(), Dir: l.Tag.Dir(), Title: l.Locale.Text("not-found-title"), Text: l.Locale.Text("not-found-text")}
+		t.Links = append(t.Links, titled(r.site.Home(), l, l, base+address(l, r.site.Home())))
+		for _, id := range r.site.Config.Navigation {
+			if p := r.site.Page(id.Value); p != nil {
+				t.Links = append(t.Links, titled(p, l, l, base+address(l, p)))
+			}
+		}
+		v.Texts = append(v.Texts, t)
+	}
+	return v
+}
+
+// moved leads from an old id to the page.
+func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
+	href := rootFrom(alias) + "/" + address(l, p)
+	t := titled(p, l, l, href)
+	v := Moved{Lang: l.Tag.HTML(), Dir: l.Tag.Dir(), Text: l.Locale.Text("page-moved"), Link: t, Head: Head{
+		Title: t.Text, Name: t.Text, Type: "article", NoIndex: true, Policy: r.policy(false), Styles: r.assets(rootFrom(alias)+"/", "site.css")}}
+	v.Head.SiteName, _ = r.site.Config.Title.In(l.Chain)
+	if r.site.BaseURL != nil {
+		v.Head.Canonical = absolute(r.site.BaseURL, address(l, p))
+	}
+	return v
+}
+
+// headers is the file in which several hosts look for headers. Policies are
+// also in the pages themselves; frame-ancestors works in a header alone.
+func (r *renderer) headers() []byte {
+	var b strings.Builder
+	b.WriteString("/*\n")
+	b.WriteString("  Content-Security-Policy: " + readingPolicy + "; frame-ancestors 'none'\n")
+	b.WriteString("  Referrer-Policy: no-referrer\n")
+	b.WriteString("  X-Content-Type-Options: nosniff\n")
+	b.WriteString("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+	return []byte(b.String())
+}
+
+type sitemapURL struct {
+	Loc     string        `xml:"loc"`
+	LastMod string        `xml:"lastmod,omitempty"`
+	Links   []sitemapLink `xml:"xhtml:link"`
+}
+
+type sitemapLink struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
+}
+
+// sitemap lists every page in every language that really has it
+// (sitemaps.org 0.9, with alternates as in the xhtml namespace).
+func (r *renderer) sitemap() []byte {
+	var urls []sitemapURL
+	for _, p := range r.site.Pages {
+		all, def := r.alternates(p)
+		var links []sitemapLink
+		for _, a := range all {
+			links = append(links, sitemapLink{"alternate", a.Lang, a.Href})
+		}
+		links = append(links, sitemapLink{"alternate", "x-default", def})
+		for _, e := range p.Editions {
+			if e.Fallback() {
+				continue
+			}
+			u := sitemapURL{Loc: absolute(r.site.BaseURL, address(e.Language, p)), Links: links}
+			if e.Updated != nil {
+				u.LastMod = e.Updated.String()
+			}
+			urls = append(urls, u)
+		}
+	}
+	out, err := xml.MarshalIndent(struct {
+		XMLName xml.Name     `xml:"urlset"`
+		NS      string       `xml:"xmlns,attr"`
+		XHTML   string       `xml:"xmlns:xhtml,attr"`
+		URLs    []sitemapURL `xml:"url"`
+	}{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml", URLs: urls}, "", "  ")
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return append([]byte(xml.Header), append(out, '\n')...)
+}

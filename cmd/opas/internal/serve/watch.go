@@ -1,0 +1,120 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// settle is how long the disk has to be quiet before a build: editors write a
+// file in several steps.
+const settle = 25 * time.Millisecond
+
+// pollEvery is how often the folders are read where the system cannot say what
+// changed.
+const pollEvery = 500 * time.Millisecond
+
+// watch calls changed after every change below the folders, until the context
+// ends. Folders that do not exist yet are looked for.
+func watch(ctx context.Context, folders []string, changed func()) error {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return poll(ctx, folders, changed)
+	}
+	defer w.Close()
+	if err := addTrees(w, folders); err != nil {
+		return poll(ctx, folders, changed)
+	}
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e, ok := <-w.Events:
+			if !ok {
+				return nil
+			}
+			if e.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(e.Name), ".") {
+				continue
+			}
+			if e.Has(fsnotify.Create) {
+				if info, err := os.Stat(e.Name); err == nil && info.IsDir() {
+					if err := addTrees(w, []string{e.Name}); err != nil {
+						return poll(ctx, folders, changed)
+					}
+				}
+			}
+			timer.Reset(settle)
+		case _, ok := <-w.Errors:
+			if !ok {
+				return nil
+			}
+			timer.Reset(settle) // events may be lost: build to be sure
+		case <-timer.C:
+			changed()
+		}
+	}
+}
+
+// addTrees watches the folders with everything below them.
+func addTrees(w *fsnotify.Watcher, folders []string) error {
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return nil // gone again, or a file: its folder is watched
+			}
+			if p != folder && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir
+			}
+			return w.Add(p)
+		})
+		if err != nil {
+			return fmt.Errorf("watch %s: %w", folder, err)
+		}
+	}
+	return nil
+}
+
+// poll is watch for systems that have no more room for watching.
+func poll(ctx context.Context, folders []string, changed func()) error {
+	last := stamp(folders)
+	ticker := time.NewTicker(pollEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+			now := stamp(folders)
+			if now == last {
+				continue
+			}
+			last = now
+			changed()
+		}
+	}
+}
+
+// stamp changes whenever a file below the folders does.
+func stamp(folders []string) string {
+	var b strings.Builder
+	for _, folder := range folders {
+		_ = filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return nil
+			}
+			if info, err := d.Info(); err == nil {
+				fmt.Fprintf(&b, "%s %d %d\n", p, info.Size(), info.ModTime().UnixNano())
+			}
+			return nil
+		})
+	}
+	return b.String()
+}

@@ -1,0 +1,322 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/lang"
+	"opas/cmd/opas/internal/markdown"
+	"opas/cmd/opas/internal/model"
+	"opas/cmd/opas/internal/source"
+)
+
+// Assemble makes the Site of a tree. The Site is nil only when the findings
+// leave nothing to show; with errors among the findings it must not be
+// published.
+func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
+	a := &assembly{tree: tree, opt: opt, site: &Site{
+		Config:    tree.Config,
+		BaseURL:   opt.BaseURL,
+		Highlight: markdown.NewHighlighter(),
+		pages:     map[string]*Page{},
+	}}
+	a.languages()
+	a.parse()
+	a.definitions()
+	a.arrange()
+	a.editions()
+	a.references()
+	return a.site, a.found
+}
+
+// assembly is the work of Assemble; nothing of it outlives the call.
+type assembly struct {
+	tree  *source.Tree
+	opt   Options
+	site  *Site
+	found diag.List
+	docs  map[string]*markdown.Doc
+	words map[string]*wordsFile
+}
+
+func (a *assembly) languages() {
+	c := a.tree.Config
+	for i, tag := range c.Tags {
+		chain := lang.Chain(tag, c.SourceLang(), c.Tags)
+		l := &Language{Index: i, Tag: tag, Chain: chain, Locale: a.opt.Catalog.Locale(tag, chain)}
+		a.site.Languages = append(a.site.Languages, l)
+		if tag == c.SourceLang() {
+			a.site.Source = l
+		}
+	}
+	if a.site.BaseURL == nil && c.BaseURL.Value != "" {
+		a.site.BaseURL, _ = source.ParseBaseURL(c.BaseURL.Value) // checked when site.yaml was read
+	}
+}
+
+func (a *assembly) language(tag lang.Tag) *Language {
+	for _, l := range a.site.Languages {
+		if l.Tag == tag {
+			return l
+		}
+	}
+	return nil
+}
+
+type parsedText struct {
+	doc   *markdown.Doc
+	words *wordsFile
+	found diag.List
+}
+
+// parse reads all Markdown and all words, in parallel.
+func (a *assembly) parse() {
+	type job struct {
+		text  source.Text
+		words bool
+		at    *Language
+	}
+	var jobs []job
+	for _, p := range a.tree.Pages {
+		for _, t := range p.Texts {
+			jobs = append(jobs, job{text: t})
+		}
+		for _, t := range p.Words {
+			if l := a.language(t.Lang); l != nil {
+				jobs = append(jobs, job{text: t, words: true, at: l})
+			}
+		}
+	}
+	results := make([]parsedText, len(jobs))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, j := range jobs {
+		g.Go(func() error {
+			r := &results[i]
+			if j.words {
+				r.words, r.found = parseWords(j.text, j.at)
+			} else {
+				r.doc, r.found = markdown.Parse(j.text.Path, j.text.Data)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // the jobs return findings, never errors
+	a.docs = map[string]*markdown.Doc{}
+	a.words = map[string]*wordsFile{}
+	for i, j := range jobs {
+		a.found = append(a.found, results[i].found...)
+		a.docs[j.text.Path] = results[i].doc
+		a.words[j.text.Path] = results[i].words
+	}
+}
+
+// definitions makes the pages of the folders and reads their definitions.
+func (a *assembly) definitions() {
+	var placed []model.Placed
+	for _, sp := range a.tree.Pages {
+		if len(sp.Texts) == 0 && sp.ID != "" {
+			continue // reported by source
+		}
+		p := &Page{ID: sp.ID, Minutes: sp.Meta.Minutes, Files: sp.Files, meta: sp.Meta, order: sp.Meta.Order}
+		if p.order == 0 {
+			p.order = math.Inf(1)
+		}
+		for _, id := range sp.Meta.Audience {
+			if aud := a.audience(id); aud != nil {
+				p.Audiences = append(p.Audiences, aud)
+			}
+		}
+		for _, c := range sp.Meta.Contacts {
+			if names := []string{"publisher", "controller", "accessibility", "feedback"}; !slices.Contains(names, c.Value) {
+				a.found.Errorf("contact-unknown", c.Pos, suggestOr(c.Value, names, "write publisher, controller, accessibility or feedback"), "there is no contact %q", c.Value)
+			}
+			p.Contacts = append(p.Contacts, c.Value)
+		}
+		a.definition(p)
+		if p.Definition != nil {
+			placed = append(placed, model.Placed{PageID: p.ID, Definition: p.Definition})
+		}
+		a.site.pages[p.ID] = p
+	}
+	a.found = append(a.found, model.CheckAll(placed)...)
+}
+
+func (a *assembly) audience(id decode.At[string]) *source.Audience {
+	var ids []string
+	for i := range a.tree.Config.Audiences {
+		aud := &a.tree.Config.Audiences[i]
+		if aud.ID == id.Value {
+			return aud
+		}
+		ids = append(ids, aud.ID)
+	}
+	a.found.Errorf("audience-unknown", id.Pos, suggestOr(id.Value, ids, "add it to audiences: in "+source.ConfigFile),
+		"there is no audience %q", id.Value)
+	return nil
+}
+
+func suggestOr(word string, names []string, hint string) string {
+	if s := decode.Suggest(word, names); s != "" {
+		return fmt.Sprintf("did you mean %s?", s)
+	}
+	return hint
+}
+
+func (a *assembly) definition(p *Page) {
+	kind, node := p.meta.Kind, p.meta.Definition
+	switch {
+	case kind.Value == "" && node == nil:
+		return
+	case kind.Value == "":
+		a.found.Errorf("kind-missing", node.Pos(), "add kind: with one of "+strings.Join(model.Kinds(), ", "), "the definition has no kind")
+		return
+	case !slices.Contains(model.Kinds(), kind.Value):
+		a.found.Errorf("kind-unknown", kind.Pos, suggestOr(kind.Value, model.Kinds(), "write one of "+strings.Join(model.Kinds(), ", ")),
+			"there is no kind %q", kind.Value)
+		return
+	case node == nil:
+		a.found.Errorf("definition-missing", kind.Pos, fmt.Sprintf("add definition: (opas schema %s tells its shape)", kind.Value),
+			"a page of the kind %q needs a definition", kind.Value)
+		return
+	}
+	def, found := model.Decode(kind.Value, node)
+	a.found = append(a.found, found...)
+	if def != nil && !found.Fails(false) {
+		p.Kind, p.Definition = kind.Value, def
+	}
+}
+
+// arrange adds the pages of definitions and puts all pages into a tree and into
+// reading order.
+func (a *assembly) arrange() {
+	s := a.site
+	for _, id := range sortedIDs(s.pages) {
+		p := s.pages[id]
+		if p.Definition == nil {
+			continue
+		}
+		for i, added := range p.Definition.Pages() {
+			id := path.Join(p.ID, added.ID)
+			if other := s.pages[id]; other != nil {
+				a.found.Add(diag.Diagnostic{Code: "page-twice", Pos: added.Pos,
+					Message: fmt.Sprintf("two pages would have the address /%s/", id),
+					Hint:    "rename the folder or the id",
+					Related: []diag.Related{{Pos: other.meta.Pos, Message: "the other page"}}})
+				continue
+			}
+			s.pages[id] = &Page{ID: id, Kind: p.Kind, Definition: p.Definition, Owner: p, Added: &added, meta: source.Meta{Pos: p.meta.Pos},
+				Audiences: p.Audiences, order: float64(i)}
+		}
+	}
+	home := s.pages[""]
+	if home == nil || len(home.meta.Pos.File) == 0 || a.homeless() {
+		a.found.Errorf("home-missing", diag.Pos{File: source.Root}, fmt.Sprintf("write %s/%s.md with a title in its front matter", source.Root, a.site.Source.Tag),
+			"the site has no home page")
+		if home == nil {
+			s.pages[""] = &Page{}
+			home = s.pages[""]
+		}
+	}
+	ids := sortedIDs(s.pages)
+	for _, id := range ids {
+		if id == "" {
+			continue
+		}
+		p := s.pages[id]
+		up := path.Dir(id)
+		for up != "." && s.pages[up] == nil {
+			up = path.Dir(up)
+		}
+		if up == "." {
+			up = ""
+		}
+		p.Parent = s.pages[up]
+		p.Parent.Children = append(p.Parent.Children, p)
+	}
+	for _, id := range ids {
+		slices.SortStableFunc(s.pages[id].Children, func(x, y *Page) int {
+			if (x.Owner == nil) != (y.Owner == nil) {
+				if x.Owner == nil {
+					return -1
+				}
+				return 1
+			}
+			if x.order != y.order {
+				if x.order < y.order {
+					return -1
+				}
+				return 1
+			}
+			return strings.Compare(x.ID, y.ID)
+		})
+	}
+	var walk func(*Page)
+	walk = func(p *Page) {
+		s.Pages = append(s.Pages, p)
+		for _, c := range p.Children {
+			walk(c)
+		}
+	}
+	walk(home)
+	a.aliases()
+}
+
+// homeless reports whether no text of the home page is in a language of the
+// site.
+func (a *assembly) homeless() bool {
+	for _, p := range a.tree.Pages {
+		if p.ID == "" {
+			return !slices.ContainsFunc(p.Texts, func(t source.Text) bool { return a.language(t.Lang) != nil })
+		}
+	}
+	return true
+}
+
+func (a *assembly) aliases() {
+	seen := map[string]diag.Pos{}
+	for _, p := range a.site.Pages {
+		if p.Owner != nil {
+			continue
+		}
+		for _, alias := range p.meta.Aliases {
+			id := strings.Trim(alias.Value, "/")
+			first, twice := seen[id]
+			switch {
+			case id == "" || !aliasShape(id):
+				a.found.Errorf("alias-shape", alias.Pos, "write the old address without the language, such as mentoring/old-name", "%q is not a page id", alias.Value)
+			case a.site.pages[id] != nil:
+				a.found.Errorf("page-twice", alias.Pos, "delete the alias", "the alias /%s/ is the address of a page", id)
+			case twice:
+				a.found.Add(diag.Diagnostic{Code: "page-twice", Pos: alias.Pos, Message: fmt.Sprintf("the alias /%s/ is given twice", id),
+					Hint: "delete one of them", Related: []diag.Related{{Pos: first, Message: "first here"}}})
+			default:
+				seen[id] = alias.Pos
+				p.Aliases = append(p.Aliases, id)
+			}
+		}
+	}
+}
+
+func aliasShape(id string) bool {
+	return !strings.ContainsFunc(id, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '/')
+	}) && path.Clean(id) == id
+}
+
+func sortedIDs(pages map[string]*Page) []string {
+	ids := make([]string, 0, len(pages))
+	for id := range pages {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}

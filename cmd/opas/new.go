@@ -1,0 +1,167 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"opas/cmd/opas/internal/lang"
+	"opas/cmd/opas/internal/site"
+	"opas/cmd/opas/internal/source"
+)
+
+// example is the small complete site that "opas new site" writes.
+//
+//go:embed example
+var example embed.FS
+
+func newCommand(t *terminal) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "new",
+		Short: "Begin a site, a page or a translation",
+		Long:  "Write a correct starting point. Files that exist are never changed.",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(newSiteCommand(t), newPageCommand(t))
+	return c
+}
+
+func newSiteCommand(t *terminal) *cobra.Command {
+	return &cobra.Command{
+		Use:   "site DIR",
+		Short: "Begin a small complete site in a new folder",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			files := map[string][]byte{}
+			err := fs.WalkDir(example, "example", func(p string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				files[strings.TrimPrefix(p, "example/")], err = example.ReadFile(p)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if err := writeNew(t, args[0], files); err != nil {
+				return err
+			}
+			t.note("now run: opas serve --source %s", args[0])
+			return nil
+		},
+	}
+}
+
+// pageID is what may stand in an address.
+var pageID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
+
+func newPageCommand(t *terminal) *cobra.Command {
+	var dir, language string
+	c := &cobra.Command{
+		Use:   "page ID",
+		Short: "Begin a page, or with --lang its translation",
+		Long: `Begin the page ID (its folder below content, such as mentoring/agreement) in
+the source language of the site. With --lang, begin its translation instead: the
+source text to be translated, with what it was taken from.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if dir == "" {
+				dir = "."
+			}
+			s, err := openSources(t, dir)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			tree, found, err := source.Load(s.fs)
+			if err != nil {
+				return err
+			}
+			if tree == nil {
+				t.findings(found, s)
+				return errContent
+			}
+			files, err := startPage(tree, strings.Trim(args[0], "/"), language)
+			if err != nil {
+				return err
+			}
+			return writeNew(t, dir, files)
+		},
+	}
+	sourceFlag(c, &dir)
+	c.Flags().StringVar(&language, "lang", "", "language to translate the page into")
+	return c
+}
+
+// startPage returns the files of a new page or of a new translation.
+func startPage(tree *source.Tree, id, language string) (map[string][]byte, error) {
+	config := tree.Config
+	if language != "" {
+		tag, err := lang.Parse(language)
+		if err != nil {
+			return nil, fmt.Errorf("--lang: %w", err)
+		}
+		if !slices.Contains(config.Tags, tag) {
+			return nil, fmt.Errorf("--lang: %q is not a language of the site; add it to languages: in %s first", tag, source.ConfigFile)
+		}
+		if tag == config.SourceLang() {
+			return nil, fmt.Errorf("--lang: %q is the language the texts are first written in; leave --lang out", tag)
+		}
+		files := site.StartTranslation(tree, config.SourceLang(), id, tag)
+		if len(files) == 0 {
+			return nil, fmt.Errorf("there is no page %q with a text in %q to translate", id, config.SourceLang())
+		}
+		return files, nil
+	}
+	if !pageID.MatchString(id) {
+		return nil, fmt.Errorf("%q cannot be an address: use the letters a-z, digits, single hyphens and slashes", id)
+	}
+	title := strings.ReplaceAll(path.Base(id), "-", " ")
+	title = strings.ToUpper(title[:1]) + title[1:]
+	folder := path.Join(source.Root, id)
+	return map[string][]byte{
+		path.Join(folder, "page.yaml"):                       []byte("order: 100\n"),
+		path.Join(folder, string(config.SourceLang())+".md"): fmt.Appendf(nil, "---\ntitle: %s\nreview: draft\n---\n", title),
+	}, nil
+}
+
+// writeNew writes files that do not exist yet, or none at all, and prints
+// their names.
+func writeNew(t *terminal, dir string, files map[string][]byte) error {
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
+		p := filepath.Join(dir, filepath.FromSlash(name))
+		if _, err := os.Lstat(p); err == nil {
+			return fmt.Errorf("%s exists already; nothing was written", p)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for _, name := range names {
+		p := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			return err
+		}
+		f, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(files[name])
+		if err := errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+		fmt.Fprintln(t.out, p)
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"opas/assets"
+	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/git"
+	"opas/cmd/opas/internal/source"
+	"opas/content"
+	"opas/i18n"
+	"opas/templates"
+)
+
+// sources is the source tree that a command works on.
+type sources struct {
+	fs fs.FS
+	// dir is the folder on disk, "" for the embedded guide.
+	dir  string
+	root *os.Root
+}
+
+// sourceFlag adds --source.
+func sourceFlag(c *cobra.Command, dir *string) {
+	c.Flags().StringVar(dir, "source", "", "folder of the site (default: this folder, or the guide inside the program)")
+}
+
+// openSources opens the folder of a site: the one named, else this one if it
+// is a site, else the guide inside the program. Templates, assets and messages
+// that the folder does not have come from the program, file by file.
+func openSources(t *terminal, dir string) (*sources, error) {
+	if dir == "" {
+		if _, err := os.Stat(source.ConfigFile); err != nil {
+			t.note("there is no %s here: using the guide inside the program", source.ConfigFile)
+			return &sources{fs: embedded()}, nil
+		}
+		dir = "."
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the source folder: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("open the source folder: %s is not a folder", dir)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the source folder: %w", err)
+	}
+	below := func(name string) fs.FS {
+		sub, err := fs.Sub(root.FS(), name)
+		if err != nil {
+			panic(err) // the names are valid
+		}
+		return sub
+	}
+	return &sources{dir: dir, root: root, fs: source.Folders{
+		"content":   {below("content")},
+		"templates": {below("templates"), templates.FS},
+		"assets":    {below("assets"), assets.FS},
+		"i18n":      {below("i18n"), i18n.FS},
+	}.Tree()}, nil
+}
+
+// embedded is the guide as it was when the program was compiled.
+func embedded() fs.FS {
+	return source.Folders{
+		"content":   {content.FS},
+		"templates": {templates.FS},
+		"assets":    {assets.FS},
+		"i18n":      {i18n.FS},
+	}.Tree()
+}
+
+// close lets go of the folder.
+func (s *sources) close() {
+	if s.root != nil {
+		_ = s.root.Close() // it was only read
+	}
+}
+
+// dates asks git when each file last changed; nil without a whole history.
+func (s *sources) dates() (map[string]decode.Date, error) {
+	if s.dir == "" {
+		return nil, nil
+	}
+	return git.Dates(s.dir)
+}
+
+// watched are the folders whose files make the site.
+func (s *sources) watched() []string {
+	if s.dir == "" {
+		return nil
+	}
+	var list []string
+	for _, name := range []string{"content", "templates", "assets", "i18n"} {
+		if p := filepath.Join(s.dir, name); isFolder(p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func isFolder(p string) bool {
+	info, err := os.Stat(p)
+	return err == nil && info.IsDir()
+}
