@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errContent):
 		return 1
 	}
-	fmt.Fprintf(stderr, "opas: %v\n", err)
+	fmt.Fprintf(stderr, "opas: %s\n", strings.TrimSpace(err.Error()))
 	return 2
 }
 
@@ -57,5 +58,11 @@ builds it again whenever you save a file.`,
 		SilenceErrors: true,
 	}
 	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), schemaCommand(t), versionCommand(t))
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if !c.Runnable() { // else a name that it does not know would only print help
+			c.Args, c.RunE = cobra.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
 	return root
 }

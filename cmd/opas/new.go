@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -63,9 +62,6 @@ func newSiteCommand(t *terminal) *cobra.Command {
 	}
 }
 
-// pageID is what may stand in an address.
-var pageID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
-
 func newPageCommand(t *terminal) *cobra.Command {
 	var dir, language string
 	c := &cobra.Command{
@@ -73,7 +69,7 @@ func newPageCommand(t *terminal) *cobra.Command {
 		Short: "Begin a page, or with --lang its translation",
 		Long: `Begin the page ID (its folder below content, such as mentoring/agreement) in
 the source language of the site. With --lang, begin its translation instead: the
-source text to be translated, with what it was taken from.`,
+source text to be translated, with what it was taken from. The home page is "/".`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if dir == "" {
@@ -124,8 +120,8 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 		}
 		return files, nil
 	}
-	if !pageID.MatchString(id) {
-		return nil, fmt.Errorf("%q cannot be an address: use the letters a-z, digits, single hyphens and slashes", id)
+	if message, hint := source.BadID(id); message != "" {
+		return nil, fmt.Errorf("%s; %s", message, hint)
 	}
 	title := strings.ReplaceAll(path.Base(id), "-", " ")
 	title = strings.ToUpper(title[:1]) + title[1:]

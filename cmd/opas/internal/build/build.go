@@ -61,7 +61,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	assets, more, err := bundleAssets(opt.FS)
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
-		return nil, found, err
+		return nil, append(found, check.Headings(s)...), err
 	}
 	files, more, err := render.Render(s, render.Options{FS: opt.FS, Assets: assets.paths, Reload: opt.Reload})
 	found = append(found, more...)

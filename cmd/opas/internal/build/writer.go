@@ -22,6 +22,9 @@ const (
 	// stagingName holds a build's files until all of them are on the disk. It
 	// is there only while a build runs, or after one that was stopped.
 	stagingName = ".opas-staging"
+	// The manifests for the time of placing and for afterwards.
+	duringName = stagingName + "/during.json"
+	afterName  = stagingName + "/after.json"
 )
 
 // manifest is the content of the file manifestName.
@@ -193,10 +196,11 @@ func (w *writer) stage() error {
 		now = append(now, f.Path)
 	}
 	both := slices.Concat(w.old, now)
-	for name, list := range map[string][]string{"during.json": both, "after.json": now} {
-		if err := w.disk.WriteFile(path.Join(stagingName, name), encodeManifest(list), 0o644); err != nil {
-			return fmt.Errorf("write the manifest: %w", err)
-		}
+	if err := w.disk.WriteFile(duringName, encodeManifest(both), 0o644); err != nil {
+		return fmt.Errorf("write the manifest: %w", err)
+	}
+	if err := w.disk.WriteFile(afterName, encodeManifest(now), 0o644); err != nil {
+		return fmt.Errorf("write the manifest: %w", err)
 	}
 	return nil
 }
@@ -223,7 +227,7 @@ func encodeManifest(files []string) []byte {
 
 // place moves what was staged to where it belongs.
 func (w *writer) place() error {
-	if err := w.disk.Rename(path.Join(stagingName, "during.json"), manifestName); err != nil {
+	if err := w.disk.Rename(duringName, manifestName); err != nil {
 		return fmt.Errorf("put the manifest into place: %w", err)
 	}
 	if err := w.clash(); err != nil {
@@ -249,7 +253,7 @@ func (w *writer) place() error {
 			}
 		}
 	}
-	if err := w.disk.Rename(path.Join(stagingName, "after.json"), manifestName); err != nil {
+	if err := w.disk.Rename(afterName, manifestName); err != nil {
 		return fmt.Errorf("put the manifest into place: %w", err)
 	}
 	if err := w.disk.RemoveAll(stagingName); err != nil {

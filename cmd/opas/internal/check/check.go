@@ -9,7 +9,10 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
@@ -27,7 +30,7 @@ func Sources(s *site.Site) diag.List {
 		}
 		for _, e := range p.Editions {
 			if e.Fallback() {
-				found.Noticef("page-untranslated", diag.Pos{File: p.MetaFile()}, "",
+				found.Noticef("page-untranslated", diag.Pos{File: cmp.Or(e.File, p.MetaFile())}, "",
 					"the page is not translated into %q; its readers get %q", e.Language.Tag, e.Text.Tag)
 				continue
 			}
@@ -45,6 +48,37 @@ func Sources(s *site.Site) diag.List {
 		}
 	}
 	return found
+}
+
+// Headings finds links to headings that no text has. Output finds them all, but
+// only once a site can be rendered; this is for a site with other errors, so
+// that they are told together. Pages with a definition are left out, for what
+// headings those have is seen only when they are rendered.
+func Headings(s *site.Site) diag.List {
+	var found diag.List
+	for _, f := range s.Fragments {
+		if f.To.Kind != "" || strings.HasPrefix(f.ID, "source-") || strings.HasPrefix(f.ID, "fn") {
+			continue
+		}
+		e := f.To.Editions[f.Lang.Index]
+		if e.Doc == nil {
+			continue
+		}
+		ids := slices.Clone(e.HeadingIDs)
+		if len(ids) == 0 {
+			for _, h := range e.Doc.Headings {
+				ids = append(ids, h.ID)
+			}
+		}
+		if !slices.Contains(ids, f.ID) {
+			addMissingHeading(&found, f, ids)
+		}
+	}
+	return found
+}
+
+func addMissingHeading(found *diag.List, f site.Fragment, ids []string) {
+	found.Errorf("link-heading", f.Pos, headingHint(f.ID, ids), "the page %s has no heading %q", cmp.Or(f.To.ID, "home"), f.ID)
 }
 
 func translated(t site.Translation, at diag.Pos, found *diag.List) {
@@ -92,5 +126,12 @@ func Age(s *site.Site, today decode.Date) diag.List {
 
 // Summary says in one line what a Site holds.
 func Summary(s *site.Site) string {
-	return fmt.Sprintf("%d pages in %d languages", len(s.Pages), len(s.Languages))
+	return counted(len(s.Pages), "page") + " in " + counted(len(s.Languages), "language")
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -59,8 +59,9 @@ func Output(s *site.Site, files []File) diag.List {
 
 type output struct {
 	files map[string]*document
-	// told are the fragments, as "path#id", that were found missing where they
-	// are written; the pages made of that text need not say so again.
+	// told are the fragments, as "page id#heading id", that were found missing
+	// where they are written; the pages made of that text, also as a fallback in
+	// other languages, need not say so again.
 	told map[string]bool
 }
 
@@ -107,13 +108,34 @@ func (d *document) read() {
 				if l == 1 {
 					first++
 				}
-				if level > 0 && l > level+1 {
+				if level > 0 && l > level+1 && !d.skips() {
 					d.found.Warnf("heading-skipped", d.pos(), "use the next level", "the page %s goes from a heading of level %d to one of level %d", d.file.Path, level, l)
 				}
 				level = l
 			}
 		}
 	}
+}
+
+// skips reports whether the text of the page skips a level itself. That was
+// said where it is written, so the page made of it need not say so again.
+func (d *document) skips() bool {
+	if d.file.Page == nil {
+		return false
+	}
+	for _, e := range d.file.Page.Editions {
+		if string(e.Language.Tag) != d.file.Lang || e.Doc == nil {
+			continue
+		}
+		level := 1
+		for _, h := range e.Doc.Headings {
+			if h.Level > level+1 {
+				return true
+			}
+			level = h.Level
+		}
+	}
+	return false
 }
 
 func headingLevel(a atom.Atom) int {
@@ -192,11 +214,16 @@ func (o *output) links(s *site.Site, d *document) diag.List {
 		switch {
 		case !ok:
 			found.Errorf("link-broken", d.pos(), "mend the link or the template that made it", "the page %s leads to %s, which is not there", d.file.Path, href)
-		case u.Fragment != "" && !hasID(target, u.Fragment) && !o.told[target.file.Path+"#"+u.Fragment]:
-			found.Errorf("link-heading", d.pos(), idHint(u.Fragment, target), "the page %s leads to %s, but there is no such heading", d.file.Path, href)
+		case u.Fragment != "" && !hasID(target, u.Fragment) && !o.wasTold(target, u.Fragment):
+			found.Errorf("link-heading", d.pos(), headingHint(u.Fragment, target.ids), "the page %s leads to %s, but there is no such heading", d.file.Path, href)
 		}
 	}
 	return found
+}
+
+func (o *output) wasTold(target *document, id string) bool {
+	p := target.file.Page
+	return p != nil && o.told[p.ID+"#"+id]
 }
 
 // target finds the file behind an address in a page.
@@ -227,8 +254,8 @@ func hasID(d *document, id string) bool {
 	return ok
 }
 
-func idHint(id string, d *document) string {
-	if s := decode.Suggest(id, d.ids); s != "" {
+func headingHint(id string, ids []string) string {
+	if s := decode.Suggest(id, ids); s != "" {
 		return fmt.Sprintf("did you mean #%s?", s)
 	}
 	return "write the id of a heading of that page"
@@ -242,12 +269,8 @@ func (o *output) fragments(s *site.Site) diag.List {
 		if d == nil || hasID(d, f.ID) {
 			continue
 		}
-		o.told[d.file.Path+"#"+f.ID] = true
-		name := f.To.ID
-		if name == "" {
-			name = "home"
-		}
-		found.Errorf("link-heading", f.Pos, idHint(f.ID, d), "the page %s has no heading %q", name, f.ID)
+		o.told[f.To.ID+"#"+f.ID] = true
+		addMissingHeading(&found, f, d.ids)
 	}
 	return found
 }

@@ -78,19 +78,32 @@ func (w *word) JSONSchema() map[string]any {
 	return map[string]any{"type": "string", "pattern": "^word "}
 }
 
+// raw are documents with bytes that editors and git would change in a file.
+var raw = map[string]string{
+	"crlf":    "\xef\xbb\xbflanguages: [fi]\r\nkind: guied\r\n",
+	"utf8":    "languages: [fi]\nsummary: p\xe4iv\xe4\n",
+	"control": "languages: [fi]\nkind: \"a\\e[31m\"\nsummary: a\x1b[31mred\ntext: x\u2028y\n",
+}
+
 func TestMessages(t *testing.T) {
+	documents := map[string][]byte{}
+	for name, src := range raw {
+		documents[name] = []byte(src)
+	}
 	files, err := filepath.Glob("testdata/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no test files: %v", err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
-			src, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name := "content/" + filepath.Base(file)
-			n, found := Parse(name, src, 1)
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents[strings.TrimSuffix(filepath.Base(file), ".yaml")] = src
+	}
+	for name, src := range documents {
+		t.Run(name, func(t *testing.T) {
+			n, found := Parse("content/"+name+".yaml", src, 1)
 			if n != nil {
 				var d document
 				found = append(found, Into(n, &d)...)
@@ -99,7 +112,7 @@ func TestMessages(t *testing.T) {
 			if err := diag.Text(&b, found, func(string) []byte { return src }, false); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".txt", b.Bytes())
+			golden(t, "testdata/"+name+".txt", b.Bytes())
 			for _, d := range found {
 				for _, typ := range []string{"decode.", "yaml:", "int8", "struct", "!!", "reflect"} {
 					if strings.Contains(d.Message, typ) && !strings.Contains(string(src), typ) {

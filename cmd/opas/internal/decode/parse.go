@@ -35,7 +35,7 @@ const (
 func Parse(file string, src []byte, firstLine int) (*Node, diag.List) {
 	p := &parser{file: file, first: max(firstLine, 1)}
 	if len(src) > maxSize {
-		p.found.Errorf("yaml-size", p.pos(0, 0), "split it into several pages",
+		p.found.Errorf("yaml-size", diag.Pos{File: file}, "split it into several pages",
 			"the file is larger than %d kB", maxSize>>10)
 		return nil, p.found
 	}
@@ -68,7 +68,11 @@ type parser struct {
 // pos returns the place of a line's (from 0) character (from 1) in the file, as
 // the writer sees it.
 func (p *parser) pos(line, col int) diag.Pos {
-	if line < len(p.shift) && col > 0 {
+	if line >= len(p.lines) {
+		line = len(p.lines) - 1 // the library counts a line after the last
+		col = utf8.RuneCountInString(p.lines[line]) + 1
+	}
+	if col > 0 {
 		col = max(1, col-p.shift[line])
 	}
 	return diag.Pos{File: p.file, Line: p.first + line, Col: col}

@@ -117,6 +117,9 @@ func (w *schemaWriter) schema(t reflect.Type, r rules) map[string]any {
 		return s
 	}
 	s := map[string]any{"type": "integer"}
+	if reflect.Zero(t).CanUint() {
+		s["minimum"] = 0
+	}
 	bound(s, r, "minimum", "maximum")
 	return s
 }

@@ -265,13 +265,19 @@ func (p *parser) mask(i, col int) {
 
 // maskColons masks every colon from byte col of line i that would end a key.
 func (p *parser) maskColons(i, col int) {
+	line := p.lines[i]
+	var b strings.Builder
 	for {
-		at := colon(p.lines[i], col)
+		at := colon(line, col)
 		if at < 0 {
-			return
+			break
 		}
-		p.mask(i, at)
+		b.WriteString(line[:at])
+		b.WriteRune(maskBase + ':')
+		line, col = line[at+1:], 0
 	}
+	p.lines[i] = b.String() + line
+	p.masked = true
 }
 
 // unmask gives the text back as it was written.

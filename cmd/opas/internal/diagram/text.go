@@ -138,4 +138,6 @@ func breakable(r []rune, i int) bool {
 	return false
 }
 
-func vowel(r rune) bool { return strings.ContainsRune("aeiouyåäöаеёиоуыэюяіїє", unicode.ToLower(r)) }
+func vowel(r rune) bool {
+	return strings.ContainsRune("aeiouyåäöаеёиоуыэюяіїє", unicode.ToLower(r))
+}

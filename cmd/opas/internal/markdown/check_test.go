@@ -14,7 +14,7 @@ var (
 	// made are the elements and attributes that this room writes.
 	made = map[string]string{
 		"a": "class href hreflang rel id role aria-label", "blockquote": "", "br": "", "caption": "id", "code": "class",
-		"dd": "", "div": "class role tabindex aria-label aria-labelledby data-audience", "dl": "", "dt": "", "em": "",
+		"dd": "", "div": "class role tabindex aria-label aria-labelledby data-audience data-column data-all-columns", "dl": "", "dt": "", "em": "",
 		"figcaption": "", "figure": "", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "",
 		"img": "src alt width height loading decoding", "input": "type autocomplete checked", "label": "", "li": "id",
 		"ol": "class start", "p": "class", "pre": "class tabindex dir translate", "section": "class role aria-label",

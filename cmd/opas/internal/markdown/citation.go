@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 
@@ -31,6 +32,9 @@ func (citationParser) Trigger() []byte { return []byte{'['} }
 
 func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("[@")) {
+		return nil
+	}
 	m := citationStart.FindSubmatch(line)
 	if m == nil || len(line) > len(m[0]) && line[len(m[0])] == '(' {
 		return nil

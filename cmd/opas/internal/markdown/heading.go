@@ -111,6 +111,7 @@ func (r *reading) giveIDs() {
 		}
 		first[h.ID] = h
 	}
+	last := map[string]int{} // the number last given to a base
 	for i, h := range r.headings {
 		if h.ID != "" {
 			continue
@@ -122,8 +123,9 @@ func (r *reading) giveIDs() {
 			base = "section-" + base
 		}
 		h.ID = base
-		for n := 2; first[h.ID] != nil; n++ {
-			h.ID = base + "-" + strconv.Itoa(n)
+		for first[h.ID] != nil {
+			last[base] = max(last[base], 1) + 1
+			h.ID = base + "-" + strconv.Itoa(last[base])
 		}
 		first[h.ID] = h
 	}

@@ -33,7 +33,8 @@ type Env struct {
 	Audience func(id string) string
 	// Text gives the UI messages "callout-note", "callout-tip",
 	// "callout-important", "callout-warning", "passage-for" (before the name of
-	// an audience), "table" (the name of one without caption), "citation",
+	// an audience), "table" (the name of one without caption), "table-column"
+	// and "table-all-columns" (for choosing a column of a wide one), "citation",
 	// "footnote", "footnote-back" (all three before a number) and "footnotes".
 	Text func(message string) string
 	// HeadingIDs are ids to use instead of the Doc's own, by position
@@ -299,6 +300,9 @@ func escapeText(s string) string { return textEscaper.Replace(s) }
 
 // unescape resolves the entities and backslash escapes of Markdown source.
 func unescape(src []byte) string {
+	if !bytes.ContainsAny(src, "\\&\x00") {
+		return string(src)
+	}
 	var b buffer
 	ghtml.DefaultWriter.Write(&b, src)
 	return html.UnescapeString(b.String())

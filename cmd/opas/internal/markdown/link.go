@@ -17,10 +17,8 @@ import (
 // schemes are those a link may have.
 var schemes = []string{"https", "http", "mailto", "tel"}
 
-var (
-	scheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):`)
-	web    = regexp.MustCompile(`^(?i:https?:)`)
-)
+// web is an address on the web.
+var web = regexp.MustCompile(`^(?i:https?:)`)
 
 // An anchor is a link that was found good.
 type anchor struct {
@@ -123,11 +121,11 @@ func badAddress(dest string) (problem, hint string) {
 	case strings.HasPrefix(dest, "//"):
 		return "the address of this link begins with //", "write https: before it"
 	}
-	m := scheme.FindStringSubmatch(dest)
-	if m == nil {
+	name, _, colon := strings.Cut(dest, ":")
+	if !colon || strings.ContainsAny(name, "/?#") {
 		return "", ""
 	}
-	name := strings.ToLower(m[1])
+	name = strings.ToLower(name)
 	if !slices.Contains(schemes, name) {
 		return "links with " + name + ": are not allowed", allowed
 	}

@@ -21,6 +21,7 @@ func english(prefix string) Env {
 	messages := map[string]string{
 		"callout-note": "Note", "callout-tip": "Tip", "callout-important": "Important", "callout-warning": "Warning",
 		"passage-for": "For:", "table": "Table", "citation": "Source",
+		"table-column": "Show column", "table-all-columns": "All columns",
 		"footnote": "Footnote", "footnotes": "Footnotes", "footnote-back": "Back to the text, footnote",
 	}
 	return Env{

@@ -1,9 +1,7 @@
 package markdown
 
 import (
-	"bytes"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -17,7 +15,10 @@ import (
 const (
 	// maxText bounds the bytes of one text: parts of goldmark (footnotes,
 	// brackets) take time that grows with the square of it.
-	maxText = 256 << 10
+	maxText = 128 << 10
+	// maxLine bounds the bytes of one line, over which goldmark looks again for
+	// every bracket in it.
+	maxLine = 10000
 	// maxDepth bounds how deeply blocks and inlines stand in one another.
 	maxDepth = 100
 )
@@ -99,6 +100,10 @@ func (r *reading) parse() *ast.Document {
 		r.errorf("text-long", 0, "split it into several pages", "this text is longer than %d KiB", maxText>>10)
 		return ast.NewDocument()
 	}
+	if offset, long := longLine(r.src); long {
+		r.errorf("line-long", offset, "break it into several lines", "this line is longer than %d bytes", maxLine)
+		return ast.NewDocument()
+	}
 	if offset, deep := deepLine(r.src); deep {
 		r.tooDeep(offset)
 		return ast.NewDocument()
@@ -123,14 +128,21 @@ func (r *reading) refer(kind RefKind, dest string, offset int) {
 	r.refs = append(r.refs, placedRef{Ref{kind, dest, r.places.at(offset)}, offset})
 }
 
-// runes returns how many characters stand between two offsets.
-func (r *reading) runes(from, to int) int {
-	return utf8.RuneCount(r.src[from:to])
-}
-
 // tooDeep reports a text whose blocks or inlines are nested beyond reason.
 func (r *reading) tooDeep(offset int) {
 	r.errorf("nesting", offset, "write it flatter", "more than %d quotes, lists or emphases stand in one another here", maxDepth)
+}
+
+// longLine finds a line longer than maxLine.
+func longLine(src []byte) (offset int, long bool) {
+	for rest := src; len(rest) > maxLine; {
+		line, after := cutLine(rest)
+		if len(line) > maxLine {
+			return len(src) - len(rest), true
+		}
+		rest = after
+	}
+	return 0, false
 }
 
 // deepLine finds a line that opens more than maxDepth quotes or list items at
@@ -143,7 +155,7 @@ func deepLine(src []byte) (offset int, deep bool) {
 		case c == '\n':
 			depth, begin = 0, true
 		case !begin || c == ' ' || c == '\t':
-		case c == '>' || isListMarker(src[i:]):
+		case c == '>' || isListMarker(src, i):
 			if depth++; depth > maxDepth && !isRule(src, i) {
 				return i, true
 			}
@@ -155,9 +167,18 @@ func deepLine(src []byte) (offset int, deep bool) {
 	return 0, false
 }
 
-// isListMarker reports whether the end of a list marker and a space begin src.
-func isListMarker(src []byte) bool {
-	return len(src) > 1 && bytes.IndexByte([]byte("-*+.)"), src[0]) >= 0 && (src[1] == ' ' || src[1] == '\t')
+// isListMarker reports whether a list marker ends at i, with a space after it.
+func isListMarker(src []byte, i int) bool {
+	if i+1 == len(src) || src[i+1] != ' ' && src[i+1] != '\t' {
+		return false
+	}
+	switch src[i] {
+	case '-', '*', '+':
+		return true
+	case '.', ')':
+		return i > 0 && '0' <= src[i-1] && src[i-1] <= '9'
+	}
+	return false
 }
 
 // isRule reports whether the line around i is a thematic break, a heading's

@@ -194,25 +194,25 @@ func hostile() map[string]string {
 		return b.String()
 	}
 	var footnotes strings.Builder
-	for i := range 8000 {
+	for i := range 2500 {
 		fmt.Fprintf(&footnotes, "[^%d]: x\n\n", i)
 	}
-	footnotes.WriteString(strings.Repeat("[^7999] ", 10000))
-	return map[string]string{
+	footnotes.WriteString(strings.Repeat("[^2499] ", 10000))
+	texts := map[string]string{
 		"quotes on one line":   strings.Repeat(">", 20000),
 		"quotes on many lines": strings.Repeat(strings.Repeat("> ", 90)+"a\n", 1200),
 		"thousand quotes":      strings.Repeat(strings.Repeat(">", 1000)+"a\n", 200),
 		"thousand lists":       strings.Repeat("- ", 1000) + "a",
 		"ordered lists":        strings.Repeat("1. ", 1000) + "a",
-		"list ladder":          ladder("-", 490),
-		"quote ladder":         ladder("- >", 300),
+		"list ladder":          ladder("-", 240),
+		"quote ladder":         ladder("- >", 200),
 		"emphasis":             strings.Repeat("*a **a ", 30000),
-		"nested emphasis":      strings.Repeat("*a _b ", 20000) + strings.Repeat(" b_ a*", 20000),
+		"nested emphasis":      strings.Repeat("*a _b ", 5000) + strings.Repeat(" b_ a*", 5000),
 		"delimiters":           strings.Repeat("a**b", 60000),
 		"brackets":             strings.Repeat("[", 200000),
 		"bracket pairs":        strings.Repeat("[a](", 60000),
-		"nested images":        strings.Repeat("![", 40000) + "a" + strings.Repeat("](b)", 40000),
-		"nested links":         strings.Repeat("[", 50000) + "a" + strings.Repeat("](b)", 50000),
+		"nested images":        strings.Repeat("![", 10000) + "a" + strings.Repeat("](b)", 10000),
+		"nested links":         strings.Repeat("[", 12000) + "a" + strings.Repeat("](b)", 12000),
 		"backticks":            strings.Repeat("`a``b```c", 25000),
 		"html":                 strings.Repeat("<a ", 80000),
 		"comments":             strings.Repeat("<!--", 60000),
@@ -223,14 +223,34 @@ func hostile() map[string]string {
 		"headings":             strings.Repeat("## a\n", 40000),
 		"braces":               "## " + strings.Repeat("{#a", 60000),
 		"footnotes":            footnotes.String(),
-		"references":           strings.Repeat("[a]: b\n", 30000) + strings.Repeat("[a]", 10000),
+		"references":           strings.Repeat("[a]: b\n", 5000) + strings.Repeat("[a]", 10000),
 		"definitions":          strings.Repeat("a\n: b\n", 30000),
 		"callouts":             strings.Repeat("> [!TIP]\n", 25000),
 		"citations":            strings.Repeat("[@a", 80000),
 		"boxes":                strings.Repeat("- [ ] a\n", 30000),
 		"tabs":                 strings.Repeat("\t", 200000) + ">",
-		"long":                 strings.Repeat("a", maxText+1),
 	}
+	for name, text := range texts {
+		texts[name] = fit(text)
+	}
+	return texts
+}
+
+// fit cuts a text to half of what is read at all (the time it takes may grow
+// with the square), and its lines to what a line may be.
+func fit(text string) string {
+	var b strings.Builder
+	length := 0
+	for _, c := range text[:min(len(text), maxText/2)] {
+		if length++; c == '\n' {
+			length = 0
+		} else if length == maxLine {
+			b.WriteByte('\n')
+			length = 1
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
 }
 
 // TestHostile wants every one read and rendered in seconds, not hours: the
@@ -345,4 +365,28 @@ func BenchmarkPage(b *testing.B) {
 			doc.HTML(Env{})
 		}
 	})
+}
+
+func TestTooLong(t *testing.T) {
+	for code, text := range map[string]string{
+		"text-long": strings.Repeat("ääkkösiä\n", maxText/12),
+		"line-long": "a\n" + strings.Repeat("a", maxLine+1) + "\nb\n",
+	} {
+		doc, findings := Parse("f.md", page(text))
+		if len(findings) != 1 || findings[0].Code != code || doc.Front.Title.Value != "T" || doc.Plain != "" {
+			t.Errorf("%s: %s", code, report(findings))
+		}
+	}
+	if _, findings := Parse("f.md", page(strings.Repeat("a", maxLine)+"\nb\n")); len(findings) > 0 {
+		t.Error(report(findings))
+	}
+}
+
+// TestControlCharacters: an entity can name what HTML text cannot hold.
+func TestControlCharacters(t *testing.T) {
+	doc, _ := Parse("f.md", page("a&#1;&#127;&#x85;&#0;b `c\x01d` ![e&#2;](f.png \"g&#3;\")\n"))
+	lead, _ := doc.HTML(Env{})
+	if lead != "<p>a\ufffdb <code>cd</code> <img src=\"f.png\" alt=\"e\" loading=\"lazy\" decoding=\"async\"></p>\n" {
+		t.Errorf("lead = %q", lead)
+	}
 }

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -16,7 +17,12 @@ type tableRegion struct {
 	ast.BaseBlock
 	number     int // of the tables in the text, from 1
 	rowHeaders bool
+	wide       bool
 }
+
+// wideColumns is how many columns make a table too wide for the measure of
+// running text.
+const wideColumns = 5
 
 // A tableCaption is the bold paragraph before a table.
 type tableCaption struct{ ast.BaseBlock }
@@ -38,7 +44,7 @@ func (tableTransformer) Transform(doc *ast.Document, _ text.Reader, pc parser.Co
 	r := readingOf(pc)
 	for i, table := range nodes[*east.Table](doc) {
 		r.checkTable(table)
-		region := &tableRegion{number: i + 1, rowHeaders: boldFirstCells(table)}
+		region := &tableRegion{number: i + 1, rowHeaders: boldFirstCells(table), wide: len(table.Alignments) >= wideColumns}
 		region.SetPos(r.tableStart(table))
 		caption, _ := table.PreviousSibling().(*ast.Paragraph)
 		table.Parent().InsertBefore(table.Parent(), table, region)
@@ -57,6 +63,12 @@ func (tableTransformer) Transform(doc *ast.Document, _ text.Reader, pc parser.Co
 	for _, para := range nodes[*ast.Paragraph](doc) {
 		r.checkBrokenTable(para)
 	}
+}
+
+// WideTable reports whether the text has a table that needs more room than
+// running text.
+func (d *Doc) WideTable() bool {
+	return slices.ContainsFunc(nodes[*tableRegion](d.root), func(n *tableRegion) bool { return n.wide })
 }
 
 // boldFirstCells reports whether the first cell of every row is bold.
@@ -133,15 +145,22 @@ func (r *reading) checkBrokenTable(para *ast.Paragraph) {
 }
 
 // tableRegion writes a table that scrolls in a region of its own, which can be
-// reached by keyboard and has the caption as its name.
+// reached by keyboard and has the caption as its name. A wide one carries the
+// words for choosing one of its columns (assets/table/table.ts).
 func (w *writer) tableRegion(n *tableRegion) {
 	id := w.env.IDPrefix + "table-" + strconv.Itoa(n.number)
 	caption, _ := n.FirstChild().(*tableCaption)
+	attributes := []string{"class", "scroll", "role", "region", "tabindex", "0"}
 	if caption != nil {
-		w.tag("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", id)
+		attributes = append(attributes, "aria-labelledby", id)
 	} else {
-		w.tag("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", w.env.Text("table"))
+		attributes = append(attributes, "aria-label", w.env.Text("table"))
 	}
+	if n.wide {
+		attributes[1] = "scroll scroll--wide"
+		attributes = append(attributes, "data-column", w.env.Text("table-column"), "data-all-columns", w.env.Text("table-all-columns"))
+	}
+	w.tag("div", attributes...)
 	w.WriteString("<table>\n")
 	if caption != nil {
 		w.tag("caption", "id", id)

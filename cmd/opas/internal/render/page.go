@@ -65,6 +65,7 @@ func (c *pageContext) writing(p *Page) {
 		env.HeadingIDs = e.HeadingIDs
 		p.Intro, p.Body = e.Doc.HTML(env)
 		p.Toc = headings(e)
+		p.Wide = e.Doc.WideTable()
 		p.Original = c.original()
 	}
 	p.Lead = template.HTML(template.HTMLEscapeString(e.Summary))
@@ -113,7 +114,7 @@ func (c *pageContext) original() *Original {
 	}
 	lead, body := src.Doc.HTML(env)
 	return &Original{
-		Summary: c.reader.Locale.Text("page-original", "Language", c.site.Source.Tag.Name()),
+		Summary: c.reader.Locale.Text("page-original", "Language", c.site.Source.Tag),
 		Lang:    c.site.Source.Tag.HTML(),
 		Dir:     c.site.Source.Tag.Dir(),
 		Body:    lead + body,
@@ -157,7 +158,7 @@ func (c *pageContext) notices() []Notice {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}
 	if e.Fallback() {
-		n = append(n, Notice{Kind: "fallback", Text: say("page-fallback", "Language", e.Language.Tag.Name(), "Shown", e.Text.Tag.Name()),
+		n = append(n, Notice{Kind: "fallback", Text: say("page-fallback", "Language", e.Language.Tag, "Shown", e.Text.Tag),
 			Link: Link{Href: c.root + "/" + address(e.Text, c.page), Text: e.Text.Tag.Name(), Lang: e.Text.Tag.HTML(), Dir: e.Text.Tag.Dir()}})
 	}
 	if e.Translated == site.Stale {

@@ -1,5 +1,215 @@
 package render
 
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"opas/cmd/opas/internal/model"
+	"opas/cmd/opas/internal/site"
+)
+
 // views says how the pages of each kind are shown. The view "" is the
 // definition's own page; the others are named by model.Page.View.
-var views = map[viewKey]view{}
+var views = map[viewKey]view{
+	{model.KindGuidance, ""}:      {"kinds/guidance.html", guidanceOverview},
+	{model.KindGuidance, "phase"}: {"kinds/phase.html", guidancePhase},
+	{model.KindGuidance, "role"}:  {"kinds/role.html", guidanceRole},
+	{model.KindGuidance, "print"}: {"kinds/guidance-print.html", guidancePrint},
+
+	{model.KindStudyPath, ""}:          {"kinds/path.html", studyPath},
+	{model.KindStudyPath, "next-step"}: {"kinds/next-step.html", nextStep},
+
+	{model.KindMentoring, ""}:        {"kinds/mentoring.html", mentoringGuide},
+	{model.KindMentoring, "meeting"}: {"kinds/meeting.html", mentoringMeeting},
+	{model.KindMentoring, "form"}:    {"kinds/form.html", mentoringForm},
+	{model.KindMentoring, "book"}:    {"kinds/book.html", mentoringBook},
+
+	{model.KindCareer, ""}:            {"kinds/career.html", careerModel},
+	{model.KindCareer, "occupation"}:  {"kinds/occupation.html", careerOccupation},
+	{model.KindCareer, "competences"}: {"kinds/competences.html", careerCompetences},
+	{model.KindCareer, "my-plan"}:     {"kinds/form.html", careerPlan},
+}
+
+// Speech lets the templates of kinds say messages of the user interface in the
+// language of the main part: {{$.Say "guidance-lead"}}.
+type Speech struct{ c *pageContext }
+
+// Say returns a message without values.
+func (s Speech) Say(id string) string { return s.c.say(id) }
+
+// Named is something with a name and, if it has a page, a link to it.
+type Named struct {
+	Href string
+	Name Text
+}
+
+// Prose is a text of one or more paragraphs. Beside is what the button says
+// that shows the original, where there is one.
+type Prose struct {
+	Text
+	Beside string
+}
+
+// owner is the page whose definition is shown: the page itself, or the one
+// whose definition added it.
+func (c *pageContext) owner() *site.Page {
+	if c.page.Owner != nil {
+		return c.page.Owner
+	}
+	return c.page
+}
+
+// subject is the id of what an added page shows.
+func (c *pageContext) subject() string {
+	if c.page.Added == nil {
+		return ""
+	}
+	return c.page.Added.Subject
+}
+
+// below is the address of a page that the definition adds.
+func (c *pageContext) below(id string) string {
+	if p := c.site.Page(c.owner().ID + "/" + id); p != nil {
+		return c.href(p)
+	}
+	return ""
+}
+
+// belowLink is a link to a page that the definition adds, nil if there is none.
+func (c *pageContext) belowLink(id string) *Link { return c.linkTo(c.owner().ID + "/" + id) }
+
+// named is a word that leads to a page which the definition adds.
+func (c *pageContext) named(word, page string) Named {
+	return Named{Href: c.below(page), Name: c.word(word)}
+}
+
+// prose is block with the button for its original.
+func (c *pageContext) prose(path string) Prose {
+	p := Prose{Text: c.block(path)}
+	if p.HTML != "" && !strings.HasPrefix(string(p.HTML), "<") {
+		p.HTML = "<p>" + p.HTML + "</p>"
+	}
+	if o := p.Original; o != nil {
+		if !strings.HasPrefix(string(o.HTML), "<") {
+			o.HTML = "<p>" + o.HTML + "</p>"
+		}
+		p.Beside = c.say("page-original", "Language", c.site.Source.Tag)
+	}
+	return p
+}
+
+// wordList is a word for each id: "outcomes." + id.
+func (c *pageContext) wordList(prefix string, ids []model.ID) []Text {
+	var list []Text
+	for _, id := range ids {
+		if t := c.word(prefix + id.Value); t.HTML != "" {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// pageLinks are links to pages by id; those that are not there are left out.
+func (c *pageContext) pageLinks(ids []model.ID) []Link {
+	var list []Link
+	for _, id := range ids {
+		if l := c.linkTo(id.Value); l != nil {
+			list = append(list, *l)
+		}
+	}
+	return list
+}
+
+// months writes a length in months, "" for none.
+func (c *pageContext) months(s *model.Span) string {
+	if s == nil {
+		return ""
+	}
+	return c.text.Locale.Range("duration-months", s.From, s.To)
+}
+
+// extent writes a size in points, "" for none.
+func (c *pageContext) extent(e *model.Extent) string {
+	if e == nil {
+		return ""
+	}
+	if e.Unit == "ects" {
+		return c.count("path-extent-ects", e.Points)
+	}
+	return c.count("path-extent-cp", e.Points)
+}
+
+// nqf writes a level of the national framework, "" for none.
+func (c *pageContext) nqf(level int) string {
+	if level == 0 {
+		return ""
+	}
+	return c.say("path-nqf-level", "Level", level)
+}
+
+// list joins names as the language does.
+func (c *pageContext) list(names []string) string { return c.text.Locale.List(names) }
+
+// dir is the writing direction of the main part, for drawings.
+func (c *pageContext) dir() string { return c.text.Tag.Dir() }
+
+// another is the page of a kind and its words in the reader's language; both
+// are nil when the site has no such page.
+func (c *pageContext) another(kind string) (*site.Page, *site.Words) {
+	p := c.site.OfKind(kind)
+	if p == nil {
+		return nil, nil
+	}
+	return p, p.Editions[c.reader.Index].Words
+}
+
+// stage names a stage of the study path and leads to its section.
+func (c *pageContext) stage(id string) Named {
+	p, words := c.another(model.KindStudyPath)
+	if p == nil {
+		return Named{}
+	}
+	n := Named{Name: c.wordOf(words, "stages."+id+".title"), Href: "#stage-" + id}
+	if p != c.page {
+		n.Href = c.href(p) + n.Href
+	}
+	return n
+}
+
+// occupation names an occupation of the career model and leads to its page.
+func (c *pageContext) occupation(id string) Named {
+	p, _ := c.another(model.KindCareer)
+	if p == nil {
+		return Named{}
+	}
+	o := c.site.Page(p.ID + "/" + id)
+	if o == nil {
+		return Named{}
+	}
+	l := c.link(o)
+	return Named{Href: l.Href, Name: Text{HTML: template.HTML(template.HTMLEscapeString(l.Text)), Lang: l.Lang, Dir: l.Dir}}
+}
+
+func stages(c *pageContext, ids []model.ID) []Named {
+	var list []Named
+	for _, id := range ids {
+		if n := c.stage(id.Value); n.Name.HTML != "" {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+func occupations(c *pageContext, ids []model.ID) []Named {
+	var list []Named
+	for _, id := range ids {
+		if n := c.occupation(id.Value); n.Name.HTML != "" {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// before puts the headings of the model before those of the text.
+func (p *Page) before(items ...TocItem) { p.Toc = slices.Concat(items, p.Toc) }

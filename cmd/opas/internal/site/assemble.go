@@ -45,6 +45,10 @@ type assembly struct {
 	found diag.List
 	docs  map[string]*markdown.Doc
 	words map[string]*wordsFile
+	// unread are the ids of pages whose page.yaml or definition could not be
+	// read. A source or a page that seems to be missing may stand there, and is
+	// not reported as well.
+	unread []string
 }
 
 func (a *assembly) languages() {
@@ -123,10 +127,13 @@ func (a *assembly) parse() {
 func (a *assembly) definitions() {
 	var placed []model.Placed
 	for _, sp := range a.tree.Pages {
-		if len(sp.Texts) == 0 && sp.ID != "" {
+		if slices.Contains(sp.Unread, "page.yaml") {
+			a.unread = append(a.unread, sp.ID)
+		}
+		if len(sp.Texts) == 0 && sp.ID != "" && len(sp.Unread) == 0 {
 			continue // reported by source
 		}
-		p := &Page{ID: sp.ID, Minutes: sp.Meta.Minutes, Files: sp.Files, meta: sp.Meta, order: sp.Meta.Order}
+		p := &Page{ID: sp.ID, Minutes: sp.Meta.Minutes, Files: sp.Files, meta: sp.Meta, order: sp.Meta.Order, unread: sp.Unread}
 		if p.order == 0 {
 			p.order = math.Inf(1)
 		}
@@ -190,9 +197,34 @@ func (a *assembly) definition(p *Page) {
 	}
 	def, found := model.Decode(kind.Value, node)
 	a.found = append(a.found, found...)
-	if def != nil && !found.Fails(false) {
-		p.Kind, p.Definition = kind.Value, def
+	p.Kind, p.Definition = kind.Value, def // checked on, although it may be wrong
+	if slices.ContainsFunc(found, misread) {
+		a.unread = append(a.unread, p.ID)
 	}
+}
+
+// misread reports whether a finding of decode says that a part of the
+// definition is not what was meant: a wrong key or type. A wrong reference
+// leaves all ids in place.
+func misread(d diag.Diagnostic) bool {
+	return d.Severity == diag.Error && (strings.HasPrefix(d.Code, "key-") || strings.HasPrefix(d.Code, "value-"))
+}
+
+// maybeAdded reports whether a page that is not found may be one that a
+// definition adds which could not be read.
+func (a *assembly) maybeAdded(id string) bool {
+	return slices.ContainsFunc(a.unread, func(u string) bool { return path.Dir(id) == u })
+}
+
+// maybeCited reports whether a source that is not found may stand in the
+// page.yaml of the page, or of a page above it, that could not be read.
+func (a *assembly) maybeCited(p *Page) bool {
+	for up := p; up != nil; up = up.Parent {
+		if slices.Contains(a.unread, up.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 // arrange adds the pages of definitions and puts all pages into a tree and into
@@ -207,10 +239,13 @@ func (a *assembly) arrange() {
 		for i, added := range p.Definition.Pages() {
 			id := path.Join(p.ID, added.ID)
 			if other := s.pages[id]; other != nil {
+				if other.Owner == p {
+					continue // model has said so
+				}
 				a.found.Add(diag.Diagnostic{Code: "page-twice", Pos: added.Pos,
 					Message: fmt.Sprintf("two pages would have the address /%s/", id),
 					Hint:    "rename the folder or the id",
-					Related: []diag.Related{{Pos: other.meta.Pos, Message: "the other page"}}})
+					Related: []diag.Related{{Pos: diag.Pos{File: other.dir()}, Message: "the other page"}}})
 				continue
 			}
 			s.pages[id] = &Page{ID: id, Kind: p.Kind, Definition: p.Definition, Owner: p, Added: &added, meta: source.Meta{Pos: p.meta.Pos},
@@ -275,7 +310,7 @@ func (a *assembly) arrange() {
 func (a *assembly) homeless() bool {
 	for _, p := range a.tree.Pages {
 		if p.ID == "" {
-			return !slices.ContainsFunc(p.Texts, func(t source.Text) bool { return a.language(t.Lang) != nil })
+			return len(p.Unread) == 0 && !slices.ContainsFunc(p.Texts, func(t source.Text) bool { return a.language(t.Lang) != nil })
 		}
 	}
 	return true
@@ -291,6 +326,7 @@ func (a *assembly) aliases() {
 			id := strings.Trim(alias.Value, "/")
 			first, twice := seen[id]
 			switch {
+			case alias.Value == "": // nothing, or what could not be read
 			case id == "" || !aliasShape(id):
 				a.found.Errorf("alias-shape", alias.Pos, "write the old address without the language, such as mentoring/old-name", "%q is not a page id", alias.Value)
 			case a.site.pages[id] != nil:

@@ -50,13 +50,23 @@ func (a *assembly) pageWords(p *Page) []*Words {
 			files[l.Tag] = f
 		}
 	}
-	a.found = append(a.found, checkWords(p, want, files, a.site.Source, p.MetaFile())...)
+	a.found = append(a.found, checkWords(want, files, a.site.Source, p.MetaFile(), slices.Contains(a.unread, p.ID), a.unreadWords(p))...)
 	all := make([]*Words, len(a.site.Languages))
 	for i, l := range a.site.Languages {
 		all[i] = wordsFor(l, a.site.Source, want, files)
 	}
 	return all
 }
+
+// unreadWords reports whether the page has words in the source language that
+// could not be read.
+func (a *assembly) unreadWords(p *Page) bool {
+	name := string(a.site.Source.Tag) + ".yaml"
+	return slices.Contains(p.unread, name) || a.isThere(path.Join(p.dir(), name)) && a.words[path.Join(p.dir(), name)] == nil
+}
+
+// isThere reports whether source read the file.
+func (a *assembly) isThere(file string) bool { return a.tree.Files[file] != nil }
 
 func (p *Page) dir() string { return path.Join("content", p.ID) }
 
@@ -148,7 +158,7 @@ func sameOutline(a, b []markdown.Heading) bool {
 func (a *assembly) outlines(p *Page) {
 	original := a.docs[p.textFile(a.site.Source)]
 	if original == nil {
-		if !a.anyText(p) {
+		if a.unreadText(p) || !a.anyText(p) {
 			return
 		}
 		a.found.Warnf("source-missing", diag.Pos{File: p.MetaFile()}, fmt.Sprintf("write %s", p.textFile(a.site.Source)),
@@ -194,6 +204,13 @@ func outlinePos(file string, here, there []markdown.Heading) diag.Pos {
 		return here[len(here)-1].Pos
 	}
 	return diag.Pos{File: file, Line: 1}
+}
+
+// unreadText reports whether the page has a text in the source language that
+// could not be read.
+func (a *assembly) unreadText(p *Page) bool {
+	file := p.textFile(a.site.Source)
+	return slices.Contains(p.unread, path.Base(file)) || a.isThere(file)
 }
 
 func (a *assembly) anyText(p *Page) bool {

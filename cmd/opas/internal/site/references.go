@@ -28,7 +28,7 @@ func (a *assembly) references() {
 			if f == nil {
 				continue
 			}
-			if p.Definition == nil && p.meta.Definition == nil {
+			if p.Definition == nil && p.meta.Definition == nil && !slices.Contains(a.unread, p.ID) {
 				a.found.Errorf("words-alone", diag.Pos{File: f.file.Path}, "give the page a kind and a definition, or delete the file",
 					"these words belong to no definition")
 			}
@@ -61,7 +61,7 @@ func (a *assembly) configPages() {
 }
 
 func (a *assembly) pageRef(ref decode.At[string]) {
-	if a.site.pages[ref.Value] == nil {
+	if a.site.pages[ref.Value] == nil && !a.maybeAdded(ref.Value) {
 		a.found.Errorf("page-unknown", ref.Pos, suggestOr(ref.Value, a.site.ids(), "write a page's id as in its address, without the language"),
 			"there is no page %q", ref.Value)
 	}
@@ -81,6 +81,9 @@ func (a *assembly) refs(p *Page, l *Language, refs []markdown.Ref, cited map[*so
 				cited[r] = true
 				continue
 			}
+			if a.maybeCited(p) {
+				continue
+			}
 			a.found.Errorf("source-unknown", ref.Pos, suggestOr(ref.Dest, a.referenceIDs(p), "add it to sources: in "+p.MetaFile()),
 				"there is no source %q for this page", ref.Dest)
 		}
@@ -90,11 +93,19 @@ func (a *assembly) refs(p *Page, l *Language, refs []markdown.Ref, cited map[*so
 func (a *assembly) link(p *Page, l *Language, ref markdown.Ref) {
 	link, bad := a.site.Resolve(p, ref.Dest)
 	switch {
+	case bad != nil && bad.Code == "link-page" && slices.ContainsFunc(candidates(p.ID, linkPath(ref.Dest)), a.maybeAdded):
+		// what adds the page is reported
 	case bad != nil:
 		a.found.Errorf(bad.Code, ref.Pos, bad.Hint, "%s", bad.Message)
 	case link.Page != nil && link.File == nil && link.Fragment != "":
 		a.site.Fragments = append(a.site.Fragments, Fragment{Pos: ref.Pos, To: link.Page, ID: link.Fragment, Lang: l})
 	}
+}
+
+// linkPath is what of a link to a page names the page.
+func linkPath(dest string) string {
+	target, _, _ := strings.Cut(dest, "#")
+	return strings.TrimSuffix(target, "/")
 }
 
 var imageTypes = []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
@@ -137,7 +148,7 @@ func (a *assembly) sources(cited map[*source.Reference]bool) {
 				continue
 			}
 			seen[r.ID] = r.Pos
-			if !cited[r] {
+			if !cited[r] && r.ID != "" {
 				a.found.Warnf("source-uncited", r.Pos, fmt.Sprintf("cite it with [@%s], or delete it", r.ID), "no text cites the source %q", r.ID)
 			}
 			if r.ReviewBy != nil && r.ReviewBy.String() < r.Checked.String() {

@@ -83,6 +83,7 @@ type Page struct {
 	Editions  []*Edition // by Language.Index, never nil
 	meta      source.Meta
 	order     float64
+	unread    []string // names of files that are there but could not be read
 }
 
 // An Edition is a page as the reader of one language gets it.

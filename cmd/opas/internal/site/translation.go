@@ -46,9 +46,9 @@ func StartTranslation(tree *source.Tree, src lang.Tag, id string, to lang.Tag) m
 // startText gives a text front matter that says what it is a translation of.
 func startText(t source.Text, doc *markdown.Doc) []byte {
 	var b strings.Builder
-	front, body, _ := strings.Cut(strings.TrimPrefix(string(t.Data), "---\n"), "\n---\n")
+	front, body := splitFront(string(t.Data))
 	b.WriteString("---\n")
-	b.WriteString(without(front+"\n", "review", "updated", "headings", "translated-from"))
+	b.WriteString(without(front, "review", "updated", "headings", "translated-from"))
 	b.WriteString("review: draft\n")
 	if len(doc.Headings) > 0 {
 		ids := make([]string, len(doc.Headings))
@@ -59,6 +59,21 @@ func startText(t source.Text, doc *markdown.Doc) []byte {
 	}
 	fmt.Fprintf(&b, "translated-from:\n  blob: %s\n  hash: %s\n---\n%s", git.BlobID(t.Data), quoted(doc.Hash()), body)
 	return []byte(b.String())
+}
+
+// splitFront cuts a text that has front matter into that, without the lines
+// around it, and what follows. Spaces may stand behind the hyphens.
+func splitFront(text string) (front, body string) {
+	_, rest, _ := strings.Cut(text, "\n")
+	for end := 0; end < len(rest); {
+		line, _, _ := strings.Cut(rest[end:], "\n")
+		next := min(end+len(line)+1, len(rest))
+		if strings.TrimRight(line, " \t") == "---" {
+			return rest[:end], rest[next:]
+		}
+		end = next
+	}
+	return rest, ""
 }
 
 // startWords gives words the hashes of the texts they are translations of.
@@ -81,15 +96,15 @@ func quoted(s string) string {
 	return string(out)
 }
 
-// without leaves out the top-level keys of a YAML mapping, with what is
-// indented below them.
+// without leaves out the top-level keys of a YAML mapping, with what belongs to
+// them: lines that are indented, and items of a list, which need not be.
 func without(yaml string, keys ...string) string {
 	var b strings.Builder
 	skipping := false
 	for line := range strings.Lines(yaml) {
-		if line != "\n" && !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "#") {
+		if line != "\n" && !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "- ") {
 			key, _, _ := strings.Cut(line, ":")
-			skipping = slices.Contains(keys, key)
+			skipping = slices.Contains(keys, strings.Trim(key, ` "'`))
 		}
 		if !skipping {
 			b.WriteString(line)

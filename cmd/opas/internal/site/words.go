@@ -72,7 +72,7 @@ type wordsFrom struct {
 func parseWords(file source.Text, at *Language) (*wordsFile, diag.List) {
 	w := &wordsFile{file: file, words: map[string]*Word{}}
 	node, found := decode.Parse(file.Path, file.Data, 1)
-	if node == nil || found.Fails(false) {
+	if node == nil {
 		return nil, found
 	}
 	if node.Kind() != decode.Mapping {
@@ -128,7 +128,9 @@ func (w *wordsFile) read(path string, n *decode.Node) diag.List {
 }
 
 // checkWords holds the files of words of one page against its definition.
-func checkWords(p *Page, want []model.Word, files map[lang.Tag]*wordsFile, src *Language, metaFile string) diag.List {
+// The definition or the words of the source language may have been misread:
+// then nobody knows what is too much, or what is missing.
+func checkWords(want []model.Word, files map[lang.Tag]*wordsFile, src *Language, metaFile string, misread, unread bool) diag.List {
 	var found diag.List
 	known := make(map[string]model.Word, len(want))
 	paths := make([]string, 0, len(want))
@@ -145,7 +147,7 @@ func checkWords(p *Page, want []model.Word, files map[lang.Tag]*wordsFile, src *
 	for _, tag := range tags {
 		f := files[tag]
 		for _, path := range f.order {
-			if _, ok := known[path]; ok {
+			if _, ok := known[path]; ok || misread {
 				continue
 			}
 			found.Errorf("words-unknown", f.words[path].Pos, unknownHint(path, paths, metaFile),
@@ -165,7 +167,7 @@ func checkWords(p *Page, want []model.Word, files map[lang.Tag]*wordsFile, src *
 		}
 	}
 	for _, w := range want {
-		if w.Optional || original != nil && original.words[w.Path] != nil {
+		if w.Optional || unread || original != nil && original.words[w.Path] != nil {
 			continue
 		}
 		name := fmt.Sprintf("%s.yaml", src.Tag)

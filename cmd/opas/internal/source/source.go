@@ -64,6 +64,10 @@ type Page struct {
 	Words []Text
 	// Files are published beside the page, sorted by Name.
 	Files []File
+	// Unread are the names of files of the page, such as page.yaml, that are
+	// there but could not be read, as findings say. What seems to be missing
+	// may stand in them.
+	Unread []string
 }
 
 // Dir returns the page's folder in the tree.
@@ -129,12 +133,16 @@ func (l *loader) config() error {
 			"there is no site here: %s is missing", ConfigFile)
 		return nil
 	}
+	if err != nil && l.isLink(ConfigFile) {
+		l.outside(ConfigFile)
+		return nil
+	}
 	if err != nil || data == nil {
 		return err
 	}
 	node, found := decode.Parse(ConfigFile, data, 1)
 	l.diags = append(l.diags, found...)
-	if node == nil || found.Fails(false) {
+	if node == nil {
 		return nil
 	}
 	config := &Config{}
@@ -155,7 +163,7 @@ func (l *loader) visit(p string, d fs.DirEntry, err error) error {
 	if p == Root || p == ConfigFile {
 		return nil
 	}
-	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".go") {
+	if strings.HasPrefix(name, ".") || !d.IsDir() && strings.HasSuffix(name, ".go") {
 		if d.IsDir() {
 			return fs.SkipDir
 		}
@@ -165,8 +173,10 @@ func (l *loader) visit(p string, d fs.DirEntry, err error) error {
 		info, err := fs.Stat(l.fsys, p)
 		switch {
 		case err != nil:
-			l.diags.Errorf("link-outside", diag.Pos{File: p}, "put the file itself here",
-				"this symbolic link leads out of the site's folder or nowhere")
+			l.outside(p)
+			if isPageFile(name) {
+				l.unread(path.Dir(p), name)
+			}
 			return nil
 		case info.IsDir():
 			l.diags.Errorf("link-folder", diag.Pos{File: p}, "put the folder itself here",
@@ -180,33 +190,65 @@ func (l *loader) visit(p string, d fs.DirEntry, err error) error {
 	return l.file(p, name)
 }
 
+func (l *loader) outside(p string) {
+	l.diags.Errorf("link-outside", diag.Pos{File: p}, "put the file itself here",
+		"this symbolic link leads out of the site's folder or nowhere")
+}
+
+// isLink reports whether a file that cannot be read is a symbolic link.
+func (l *loader) isLink(p string) bool {
+	list, err := fs.ReadDir(l.fsys, path.Dir(p))
+	return err == nil && slices.ContainsFunc(list, func(d fs.DirEntry) bool {
+		return d.Name() == path.Base(p) && d.Type()&fs.ModeSymlink != 0
+	})
+}
+
 func (l *loader) folder(p, name string) error {
-	id := strings.TrimPrefix(p, Root+"/")
-	switch {
-	case !folderName.MatchString(name):
-		l.diags.Errorf("name-folder", diag.Pos{File: p}, "rename it with the letters a-z, digits and single hyphens",
-			"the folder name %q cannot stand in an address", name)
-		return fs.SkipDir
-	case deviceName.MatchString(name):
-		l.diags.Errorf("name-device", diag.Pos{File: p}, "choose another name", "the name %q cannot be used on Windows", name)
-		return fs.SkipDir
-	case slices.Contains(reserved, id):
-		l.diags.Errorf("name-reserved", diag.Pos{File: p}, "choose another name",
-			"the address /%s/ is used by the program itself", id)
+	if code, message, hint := badFolder(strings.TrimPrefix(p, Root+"/"), name); code != "" {
+		l.diags.Errorf(code, diag.Pos{File: p}, hint, "%s", message)
 		return fs.SkipDir
 	}
 	return nil
 }
 
+// badFolder says what is wrong with the last part, name, of the page id.
+func badFolder(id, name string) (code, message, hint string) {
+	switch {
+	case !folderName.MatchString(name):
+		return "name-folder", fmt.Sprintf("the folder name %q cannot stand in an address", name), "rename it with the letters a-z, digits and single hyphens"
+	case deviceName.MatchString(name):
+		return "name-device", fmt.Sprintf("the name %q cannot be used on Windows", name), "choose another name"
+	case slices.Contains(reserved, id):
+		return "name-reserved", fmt.Sprintf("the address /%s/ is used by the program itself", id), "choose another name"
+	}
+	return "", "", ""
+}
+
+// BadID says why an id cannot be that of a page, and what to do; both are empty
+// if it can.
+func BadID(id string) (message, hint string) {
+	folder := ""
+	for name := range strings.SplitSeq(id, "/") {
+		folder = path.Join(folder, name)
+		if code, message, hint := badFolder(folder, name); code != "" {
+			return message, hint
+		}
+	}
+	return "", ""
+}
+
 func (l *loader) file(p, name string) error {
-	if !fileName.MatchString(name) || deviceName.MatchString(name) {
+	if deviceName.MatchString(name) {
+		l.diags.Errorf("name-device", diag.Pos{File: p}, "choose another name", "the name %q cannot be used on Windows", name)
+		return nil
+	}
+	if !fileName.MatchString(name) {
 		l.diags.Errorf("name-file", diag.Pos{File: p}, "rename it with the letters A-Z and a-z, digits, dots, hyphens and underscores",
 			"the file name %q does not work on every machine", name)
 		return nil
 	}
 	dir := path.Dir(p)
-	switch path.Ext(name) {
-	case ".md", ".yaml", ".yml":
+	if isPageFile(name) {
 		return l.pageFile(p, dir, name)
 	}
 	info, err := fs.Stat(l.fsys, p)
@@ -217,29 +259,42 @@ func (l *loader) file(p, name string) error {
 	return nil
 }
 
+// isPageFile reports whether a file is read, and not published beside a page.
+func isPageFile(name string) bool {
+	return slices.Contains([]string{".md", ".yaml", ".yml"}, path.Ext(name))
+}
+
 // pageFile takes page.yaml, <lang>.md and <lang>.yaml.
 func (l *loader) pageFile(p, dir, name string) error {
 	ext := path.Ext(name)
 	if ext == ".yml" {
+		l.unread(dir, name)
 		l.diags.Errorf("name-yml", diag.Pos{File: p}, "rename it to "+strings.TrimSuffix(name, ext)+".yaml", "YAML files end in .yaml here")
 		return nil
 	}
 	stem := strings.TrimSuffix(name, ext)
 	data, err := l.text(p)
-	if err != nil || data == nil {
+	if err != nil {
 		return err
+	}
+	if data == nil {
+		l.unread(dir, name)
+		return nil
 	}
 	page := l.page(dir)
 	if name == "page.yaml" {
 		node, found := decode.Parse(p, data, 1)
 		l.diags = append(l.diags, found...)
-		if node != nil && !found.Fails(false) {
-			l.diags = append(l.diags, decode.Into(node, &page.Meta)...)
+		if node == nil {
+			l.unread(dir, name)
+			return nil
 		}
+		l.diags = append(l.diags, decode.Into(node, &page.Meta)...)
 		return nil
 	}
 	tag, err := lang.Parse(stem)
 	if err != nil {
+		l.unread(dir, name)
 		l.diags.Errorf("name-language", diag.Pos{File: p},
 			"name the file after its language, such as fi"+ext+"; a file that is no page text must not end in "+ext,
 			"%q is not a language", stem)
@@ -252,6 +307,11 @@ func (l *loader) pageFile(p, dir, name string) error {
 		page.Words = append(page.Words, text)
 	}
 	return nil
+}
+
+func (l *loader) unread(dir, name string) {
+	page := l.page(dir)
+	page.Unread = append(page.Unread, name)
 }
 
 func (l *loader) page(dir string) *Page {
@@ -354,7 +414,7 @@ func (l *loader) languages(page *Page) {
 			l.diags.Warnf("language-unknown", diag.Pos{File: t.Path}, hint, "%q is not a language of this site, so nobody reads this file", t.Lang)
 		}
 	}
-	if len(page.Texts) == 0 && (page.Meta.Pos.Line > 0 || len(page.Words) > 0) {
+	if len(page.Texts) == 0 && len(page.Unread) == 0 && (page.Meta.Pos.Line > 0 || len(page.Words) > 0) {
 		l.diags.Errorf("page-no-text", diag.Pos{File: page.MetaFile()},
 			fmt.Sprintf("write %s/%s.md with a title in its front matter", page.Dir(), config.SourceLang()),
 			"the page has no text in any language")

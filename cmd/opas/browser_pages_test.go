@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"testing"
+
+	"opas/cmd/opas/internal/render"
+)
+
+// testPages looks at every Finnish page, and at one page of each view in
+// English and from right to left, in all viewports: no barrier that axe can
+// find, nothing wider than the window, and nothing that tab.tell knows.
+func (s *suite) testPages(t *testing.T) {
+	look := func(p *published, files []render.File) {
+		for _, f := range files {
+			t.Run(label(f), func(t *testing.T) {
+				t.Parallel()
+				b := s.open(t, p)
+				b.visit(p.url + strings.TrimSuffix(f.Path, "index.html"))
+				if p == s.guide {
+					s.weigh(b, label(f))
+				}
+				b.run(s.axe)
+				for _, v := range viewports {
+					b.look(v)
+					b.barriers(label(f), v)
+					b.overflow(label(f), v)
+				}
+			})
+		}
+	}
+	if len(s.guide.pagesIn("fi")) < 2 {
+		t.Fatal("the guide has no pages")
+	}
+	look(s.guide, s.guide.pagesIn("fi"))
+	look(s.guide, s.guide.oneOfEach("en"))
+	look(s.mirror, s.mirror.oneOfEach("ar"))
+	look(s.mirror, s.mirror.pagesIn("uk")[:2]) // pages that fall back to another language
+	look(s.guide, []render.File{{Path: "index.html"}, {Path: "404.html"}})
+}
+
+// A barrier is what axe found: a rule, and the places that break it.
+type barrier struct {
+	ID    string
+	Help  string
+	Tags  []string
+	Nodes []struct {
+		Target  string
+		Summary string
+	}
+}
+
+// barriers runs axe with the rules of WCAG 2.2, levels A and AA; by night with
+// those about colours alone. The page must have s.axe in it.
+func (b *tab) barriers(page string, v viewport) {
+	b.t.Helper()
+	// The size of targets is a rule of 2.2 that axe leaves off unless told.
+	rules, extra := `{type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}`, `{"target-size": {enabled: true}}`
+	if v.scheme == "dark" {
+		// The scheme changes colours and nothing else.
+		rules, extra = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`, `{}`
+	}
+	found := eval[[]barrier](b, `axe.run(document, {
+		runOnly: `+rules+`,
+		rules: `+extra+`,
+		resultTypes: ["violations"],
+	}).then((result) => result.violations.map((rule) => ({
+		ID: rule.id,
+		Help: rule.help,
+		Tags: rule.tags.filter((tag) => /^wcag\d+$/.test(tag)),
+		Nodes: rule.nodes.map((node) => ({Target: node.target.flat().join(" "), Summary: node.failureSummary})),
+	})))`)
+	for _, rule := range found {
+		var where strings.Builder
+		for i, n := range rule.Nodes {
+			if i == 5 {
+				fmt.Fprintf(&where, "\n  and %d more", len(rule.Nodes)-i)
+				break
+			}
+			fmt.Fprintf(&where, "\n  %s\n    %s", n.Target, strings.ReplaceAll(n.Summary, "\n", "\n    "))
+		}
+		b.t.Errorf("%s at %s: %s (%s): %s%s", page, v, rule.ID, strings.Join(rule.Tags, ", "), rule.Help, where.String())
+	}
+}
+
+// overflow finds what makes a page scroll sideways.
+func (b *tab) overflow(page string, v viewport) {
+	b.t.Helper()
+	for _, wide := range eval[[]string](b, fmt.Sprintf(overflowing, v.width)) {
+		b.t.Errorf("%s at %s scrolls sideways: %s", page, v, wide)
+	}
+}
+
+// overflowing lists what sticks out of a window of a width, the smallest
+// elements only, or nothing when the page does not scroll. What scrolls or is
+// cut within an element of its own does not make the page scroll.
+const overflowing = `((width) => {
+	const root = document.documentElement;
+	if (root.scrollWidth <= width && window.innerWidth <= width) return [];
+	const kept = (e) => {
+		for (let up = e.parentElement; up && up !== document.body; up = up.parentElement) {
+			if (getComputedStyle(up).overflowX !== "visible") return true;
+		}
+		return false;
+	};
+	const out = Array.from(document.body.querySelectorAll("*")).filter((e) => {
+		const r = e.getBoundingClientRect();
+		return r.width > 0 && r.height > 0 && (r.right > width + 0.5 || r.left < -0.5) && !kept(e);
+	});
+	const least = out.filter((e) => !out.some((other) => other !== e && e.contains(other)));
+	const name = (e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + Array.from(e.classList, (c) => "." + c).join("");
+	const list = least.slice(0, 5).map((e) => {
+		const r = e.getBoundingClientRect();
+		const trail = [];
+		for (let up = e; up && up !== document.body; up = up.parentElement) trail.unshift(name(up));
+		return trail.slice(-4).join(" > ") + " from " + Math.round(r.left) + " to " + Math.round(r.right);
+	});
+	return list.length > 0 ? list : ["the page is " + root.scrollWidth + " px wide"];
+})(%d)`
+
+// testReflow looks at one page of each view on the narrowest screen that
+// WCAG names, with the spacing of text that readers may set for themselves
+// (1.4.10, 1.4.12): still nothing scrolls sideways.
+func (s *suite) testReflow(t *testing.T) {
+	for _, f := range s.guide.oneOfEach("fi") {
+		t.Run(label(f), func(t *testing.T) {
+			t.Parallel()
+			b := s.open(t, s.guide)
+			b.visit(s.guide.url + path.Dir(f.Path) + "/")
+			v := viewport{320, 640, "light"}
+			b.look(v)
+			b.overflow(label(f), v)
+			b.run(`(() => {
+				const own = new CSSStyleSheet();
+				own.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }");
+				document.adoptedStyleSheets = [own];
+			})()`)
+			b.settle()
+			b.overflow(label(f)+" with wider spacing of text", v)
+		})
+	}
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// testRoot comes to the root of the site as readers of several languages.
+func (s *suite) testRoot(t *testing.T) {
+	for _, reader := range []struct{ languages, want string }{
+		{"fi-FI,fi,en", "fi/"},
+		{"en-GB,en", "en/"},
+		{"ja,en", "en/"},
+		{"so,sv-FI,fi,en", "fi/"},
+	} {
+		t.Run(reader.languages, func(t *testing.T) {
+			t.Parallel()
+			b := s.open(t, s.guide)
+			b.prefer(reader.languages)
+			b.visit(s.guide.url)
+			b.wait("the page goes on to "+reader.want, `location.href === `+quoted(s.guide.url+reader.want)+` && document.readyState === "complete"`)
+		})
+	}
+	t.Run("Arabic among seven", func(t *testing.T) {
+		t.Parallel()
+		b := s.open(t, s.mirror)
+		b.prefer("ar-IQ,en")
+		b.visit(s.mirror.url)
+		b.wait("the page goes on to Arabic", `document.documentElement.dir === "rtl" && document.readyState === "complete"`)
+	})
+
+	// A wish that nobody can meet, and no scripts at all: the reader chooses.
+	choose := func(t *testing.T, b *tab) {
+		b.visit(s.guide.url)
+		if got := b.address(); got != s.guide.url {
+			t.Fatalf("the page went on to %s", got)
+		}
+		for _, l := range s.guide.Site.Languages {
+			if !eval[bool](b, `Array.from(document.querySelectorAll("a")).some((a) => a.checkVisibility() && a.lang === `+quoted(l.Tag.HTML())+
+				` && a.href === `+quoted(s.guide.url+string(l.Tag)+"/")+` && a.innerText.includes(`+quoted(l.Tag.Name())+`))`) {
+				t.Errorf("there is no plain link to %s", l.Tag.Name())
+			}
+		}
+	}
+	t.Run("no language in common", func(t *testing.T) {
+		t.Parallel()
+		b := s.open(t, s.guide)
+		b.prefer("ja,so")
+		choose(t, b)
+	})
+	t.Run("without scripts", func(t *testing.T) {
+		t.Parallel()
+		b := s.open(t, s.guide)
+		b.withoutScripts()
+		choose(t, b)
+	})
+}
+
+// prefer sets the languages that the reader's browser asks for, the dearest first.
+func (b *tab) prefer(languages string) {
+	b.t.Helper()
+	agent := eval[string](b, `navigator.userAgent`)
+	call(b, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: languages})
+}
+
+// testNotFound comes to addresses that do not exist, at any depth, and leaves
+// by the links that the page offers.
+func (s *suite) testNotFound(t *testing.T) {
+	for _, wrong := range []string{"nothing", "fi/mentoring/no/such/page/", "files/gone.pdf"} {
+		t.Run(wrong, func(t *testing.T) {
+			t.Parallel()
+			b := s.open(t, s.guide)
+			address := s.guide.url + wrong
+			b.forgiving = func(problem string) bool {
+				return strings.Contains(problem, "404") && strings.Contains(problem, address)
+			}
+			b.visit(address)
+			for _, l := range s.guide.Site.Languages {
+				text := l.Locale.Text("not-found-title")
+				if !eval[bool](b, `document.body.innerText.includes(`+quoted(text)+`)`) {
+					t.Errorf("the page does not say %q", text)
+				}
+			}
+			b.styled()
+			links := eval[[]string](b, `Array.from(document.links, (a) => a.href)`)
+			if len(links) == 0 {
+				t.Error("the page leads nowhere")
+			}
+			for _, link := range links {
+				name, inside := strings.CutPrefix(link, s.guide.url)
+				if !inside || s.guide.files[path.Join(name, "index.html")] == nil {
+					t.Errorf("the page leads to %s, where nothing is", link)
+				}
+			}
+		})
+	}
+}
+
+// styled holds that every style sheet of the page is in force, and every
+// script has run that far that it was fetched.
+func (b *tab) styled() {
+	b.t.Helper()
+	for _, missing := range eval[[]string](b, `Array.from(document.querySelectorAll("link[rel=stylesheet]")).filter((l) => !l.sheet || l.sheet.disabled).map((l) => l.href)`) {
+		b.t.Errorf("the style sheet %s is not in force", missing)
+	}
+	if n := eval[int](b, `document.styleSheets.length`); n == 0 {
+		b.t.Error("the page has no style sheet")
+	}
+}
+
+// testDisk opens a built site from a folder, as it comes on a memory stick.
+func (s *suite) testDisk(t *testing.T) {
+	folder := t.TempDir()
+	for name, data := range s.guide.files {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	home := (&url.URL{Scheme: "file", Path: filepath.ToSlash(folder) + "/"}).String()
+	fi := s.guide.language(t, "fi")
+
+	t.Run("root", func(t *testing.T) {
+		b := s.openAt(t, home)
+		b.prefer("fi")
+		b.visit(home + "index.html")
+		b.wait("the page goes on to Finnish", `location.href === `+quoted(home+"fi/index.html")+` && document.readyState === "complete"`)
+		b.styled()
+	})
+	t.Run("links", func(t *testing.T) {
+		b := s.openAt(t, home)
+		b.visit(home + "fi/index.html")
+		b.look(viewports[2])
+		b.styled()
+		section := s.guide.Site.Page(s.guide.Site.Config.Navigation[0].Value)
+		b.click(section.Editions[fi.Index].Short)
+		b.wait("the link leads to a file", `location.href === `+quoted(home+"fi/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
+		b.styled()
+		b.click("English")
+		b.wait("the language switch leads to a file", `location.href === `+quoted(home+"en/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
+		b.styled()
+	})
+	t.Run("every link", func(t *testing.T) {
+		b := s.openAt(t, home)
+		for _, f := range s.guide.oneOfEach("fi") {
+			b.visit(home + f.Path)
+			for _, link := range eval[[]string](b, `Array.from(document.links, (a) => a.href).filter((href) => href.startsWith("file:"))`) {
+				u, err := url.Parse(link)
+				if err != nil {
+					t.Errorf("%s: the link %q: %v", label(f), link, err)
+					continue
+				}
+				info, err := fs.Stat(os.DirFS(folder), strings.TrimPrefix(u.Path, filepath.ToSlash(folder)+"/"))
+				if err != nil || info.IsDir() {
+					t.Errorf("%s: the link to %s opens no file", label(f), link)
+				}
+			}
+		}
+	})
+}
+
+// testPrint prints one page of each view.
+func (s *suite) testPrint(t *testing.T) {
+	for _, f := range s.guide.oneOfEach("fi") {
+		t.Run(label(f), func(t *testing.T) {
+			t.Parallel()
+			b := s.open(t, s.guide)
+			b.visit(s.guide.url + path.Dir(f.Path) + "/")
+			pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+			if err != nil {
+				t.Fatalf("print: %v", err)
+			}
+			if http.DetectContentType(pdf) != "application/pdf" || sheets(pdf) == 0 {
+				t.Errorf("printing gives no sheet: %q…", pdf[:min(len(pdf), 20)])
+			}
+			t.Logf("%s: %d sheets", label(f), sheets(pdf))
+
+			b.media("print", "light")
+			b.do("take the width of a sheet", chromedp.EmulateViewport(794, 1123))
+			b.settle()
+			for _, shown := range eval[[]string](b, `Array.from(document.querySelectorAll("nav, button, summary, [role=navigation]"))
+				.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0 && e.innerText.trim() !== "")
+				.map((e) => e.tagName.toLowerCase() + " " + (e.className || "") + ": " + e.innerText.trim().slice(0, 60))`) {
+				t.Errorf("on paper there is still %s", shown)
+			}
+			if title := f.Page.Editions[s.guide.language(t, "fi").Index].Title; !eval[bool](b, `document.body.innerText.includes(`+quoted(title)+`)`) {
+				t.Errorf("on paper the title %q is missing", title)
+			}
+			b.overflow(label(f)+" on paper", viewport{794, 1123, "light"})
+		})
+	}
+}
+
+// sheets counts the pages of a PDF; Chromium writes each as an object of its own.
+func sheets(pdf []byte) int {
+	return strings.Count(string(pdf), "/Type /Page\n") + strings.Count(string(pdf), "/Type /Page ")
+}

@@ -1,0 +1,289 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"opas/cmd/opas/internal/build"
+	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/render"
+	"opas/cmd/opas/internal/site"
+)
+
+// TestBrowser is the browser suite: the guide that ships with Opas, built in
+// memory, served by a plain file server and read in a real browser, as it will
+// stand on a host that knows nothing of Opas.
+//
+// All tests share one Chromium. Each opens tabs of its own, with storage of
+// their own, and a tab fails its test when anything goes wrong in it: an
+// error in the console, a breach of the page's policy, a request that fails or
+// leaves the host. Tests look for what a person sees, labels and texts, and
+// take them from the messages and the content, so that a better word breaks
+// none of them. Nothing sleeps: a test waits for a condition or an event.
+//
+// The suite needs Chromium and axe-core and fails without them; .ci/run brings
+// both.
+func TestBrowser(t *testing.T) {
+	s := &suite{
+		browser: startBrowser(t),
+		axe:     readAxe(t),
+		guide:   publish(t, embedded()),
+		mirror:  publish(t, mirrored(t)),
+	}
+	t.Run("pages", s.testPages)
+	t.Run("weight", s.testWeight)
+	t.Run("reflow", s.testReflow)
+	t.Run("header", s.testHeader)
+	t.Run("root", s.testRoot)
+	t.Run("not-found", s.testNotFound)
+	t.Run("disk", s.testDisk)
+	t.Run("print", s.testPrint)
+}
+
+// suite is what the tests share.
+type suite struct {
+	browser context.Context // tabs are opened in it
+	axe     string          // the program that finds barriers
+	guide   *published
+	mirror  *published // see mirrored
+	weights weights    // of the pages looked at
+}
+
+// startBrowser starts the one Chromium of the suite.
+func startBrowser(t *testing.T) context.Context {
+	program, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatalf("the browser suite needs Chromium: %v\nrun bash .ci/run once: it installs what is missing", err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(program),
+		chromedp.NoSandbox, // the suite may run as root, and reads only its own pages
+		chromedp.DisableGPU,
+		// Without these it looks up hosts of its maker at every start.
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(t.TempDir()),
+	)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	t.Cleanup(func() {
+		// The folder of its profile can only go when it has let go of it.
+		closing, cancel := context.WithTimeout(ctx, 20*time.Second)
+		defer cancel()
+		if err := chromedp.Cancel(closing); err != nil {
+			t.Errorf("stop Chromium: %v", err)
+		}
+	})
+	return ctx
+}
+
+// readAxe reads axe-core (Deque, MPL 2.0), which finds breaches of WCAG.
+func readAxe(t *testing.T) string {
+	data, err := os.ReadFile(filepath.FromSlash("../../.ci/node_modules/axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatalf("the browser suite needs axe-core: %v\nrun bash .ci/run once: it installs what is missing", err)
+	}
+	return string(data)
+}
+
+// published is a site on a host of its own, below a path of it: every address
+// that does not stay inside the site fails.
+type published struct {
+	*build.Result
+	url   string // of its root, with the last slash
+	files map[string][]byte
+}
+
+// hostPath is the path below which every site of the suite stands.
+const hostPath = "/opas/"
+
+// publish builds a site and serves it.
+func publish(t *testing.T, source fs.FS) *published {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := &url.URL{Scheme: "http", Host: listener.Addr().String(), Path: hostPath}
+	result, found, err := build.Run(build.Options{FS: source, BaseURL: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result == nil {
+		for _, d := range found.Sorted() {
+			if d.Severity == diag.Error {
+				t.Logf("%s: %s", d.Pos, d.Message)
+			}
+		}
+		t.Fatal("the guide has errors: run go run ./cmd/opas check")
+	}
+	p := &published{Result: result, url: base.String(), files: map[string][]byte{}}
+	for _, f := range result.Files {
+		p.files[f.Path] = f.Data
+	}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.StripPrefix(hostPath, p)}}
+	server.Start()
+	t.Cleanup(server.Close)
+	return p
+}
+
+// ServeHTTP answers as hosts of plain files do.
+func (p *published) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Path
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if data, ok := p.files[name]; ok {
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+		_, _ = w.Write(data)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(p.files["404.html"])
+}
+
+// language returns a language of the site by its tag.
+func (p *published) language(t *testing.T, tag string) *site.Language {
+	t.Helper()
+	for _, l := range p.Site.Languages {
+		if string(l.Tag) == tag {
+			return l
+		}
+	}
+	t.Fatalf("the site has no language %s", tag)
+	return nil
+}
+
+// page returns the address of a page of the site.
+func (p *published) page(t *testing.T, tag, id string) string {
+	t.Helper()
+	name := path.Join(tag, id) + "/"
+	if p.files[name+"index.html"] == nil {
+		t.Fatalf("the site has no page %s", name)
+	}
+	return p.url + name
+}
+
+// pagesIn returns the pages in a language, in reading order.
+func (p *published) pagesIn(tag string) []render.File {
+	byID := map[string]render.File{}
+	for _, f := range p.Files {
+		if f.Page != nil && f.Lang == tag {
+			byID[f.Page.ID] = f
+		}
+	}
+	var list []render.File
+	for _, page := range p.Site.Pages {
+		if f, ok := byID[page.ID]; ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// oneOfEach returns the first page of every view in a language.
+func (p *published) oneOfEach(tag string) []render.File {
+	var list []render.File
+	var seen []string
+	for _, f := range p.pagesIn(tag) {
+		if view := viewOf(f.Page); !slices.Contains(seen, view) {
+			seen = append(seen, view)
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// viewOf names what a page is made by: pages of one view look alike.
+func viewOf(p *site.Page) string {
+	switch {
+	case p.ID == "":
+		return "home"
+	case p.Added != nil:
+		return p.Kind + " " + p.Added.View
+	case p.Definition != nil:
+		return p.Kind
+	}
+	return "text"
+}
+
+// mirrored is the guide in all seven languages, although nobody has translated
+// it: Arabic gets the English texts, so that every page can be looked at from
+// right to left, and the other languages fall back.
+func mirrored(t *testing.T) fs.FS {
+	t.Helper()
+	guide := embedded()
+	copied := fstest.MapFS{}
+	for _, folder := range []string{"content", "templates", "assets", "i18n"} {
+		err := fs.WalkDir(guide, folder, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(guide, name)
+			if err != nil {
+				return err
+			}
+			copied[name] = &fstest.MapFile{Data: data}
+			if rest, ok := strings.CutSuffix(name, "/en"+path.Ext(name)); ok && folder == "content" {
+				copied[rest+"/ar"+path.Ext(name)] = copied[name]
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const config = "content/site.yaml"
+	languages := regexp.MustCompile(`(?m)^languages: \[.*\]$`)
+	if !languages.Match(copied[config].Data) {
+		t.Fatalf("%s has no line languages: […]", config)
+	}
+	copied[config] = &fstest.MapFile{Data: languages.ReplaceAll(copied[config].Data, []byte("languages: [fi, en, sv, fi-simple, ar, ru, uk]"))}
+	return copied
+}
+
+// label names a page in messages: "fi/mentoring/agreement".
+func label(f render.File) string {
+	return strings.TrimSuffix(f.Path, "/index.html")
+}
+
+// A viewport is how a page is looked at.
+type viewport struct {
+	width, height int64
+	scheme        string // light or dark
+}
+
+func (v viewport) String() string { return fmt.Sprintf("%d px, %s", v.width, v.scheme) }
+
+// viewports are those in which every page must hold: a phone and a desktop, by
+// day and by night.
+var viewports = []viewport{
+	{360, 740, "light"},
+	{360, 740, "dark"},
+	{1280, 800, "light"},
+	{1280, 800, "dark"},
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// The budgets of a page of the guide, in bytes as sent by a host that
+// compresses: everything it needs, and its scripts alone.
+const (
+	pageBudget   = 35 * 1024
+	scriptBudget = 6 * 1024
+)
+
+// weight is what a page costs a reader who comes for the first time.
+type weight struct {
+	page           string
+	whole, scripts int
+}
+
+// weights are those of the pages that were looked at.
+type weights struct {
+	sync.Mutex
+	list []weight
+}
+
+// weigh adds up what the tab has asked for, compressed.
+func (s *suite) weigh(b *tab, page string) {
+	b.t.Helper()
+	w := weight{page: page}
+	for _, address := range b.asked() {
+		name := strings.TrimPrefix(address, s.guide.url)
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		n := compressed(b.t, s.guide.files[name])
+		w.whole += n
+		if path.Ext(name) == ".js" {
+			w.scripts += n
+		}
+	}
+	s.weights.Lock()
+	defer s.weights.Unlock()
+	s.weights.list = append(s.weights.list, w)
+}
+
+func compressed(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// testWeight holds the pages that testPages has looked at against the budgets.
+func (s *suite) testWeight(t *testing.T) {
+	list := s.weights.list
+	if len(list) == 0 {
+		t.Fatal("no page was weighed: this test follows the test of the pages")
+	}
+	for _, kind := range []struct {
+		name   string
+		budget int
+		of     func(weight) int
+	}{
+		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole }},
+		{"the scripts of a page", scriptBudget, func(w weight) int { return w.scripts }},
+	} {
+		slices.SortStableFunc(list, func(a, b weight) int {
+			return cmp.Or(cmp.Compare(kind.of(b), kind.of(a)), strings.Compare(a.page, b.page))
+		})
+		t.Logf("%s: at most %.1f KB of %d KB compressed (%s), half of the pages below %.1f KB",
+			kind.name, kilobytes(kind.of(list[0])), kind.budget/1024, list[0].page, kilobytes(kind.of(list[len(list)/2])))
+		for _, w := range list {
+			if n := kind.of(w); n > kind.budget {
+				t.Errorf("%s: %s: %.1f KB compressed, more than %d KB", w.page, kind.name, kilobytes(n), kind.budget/1024)
+			}
+		}
+	}
+}
+
+func kilobytes(n int) float64 { return float64(n) / 1024 }

@@ -1,0 +1,243 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"opas/cmd/opas/internal/diagram"
+	"opas/cmd/opas/internal/model"
+)
+
+// Mentoring is for "kinds/mentoring.html": the programme and what belongs to it.
+type Mentoring struct {
+	*Page
+	Speech
+	Timeline   template.HTML
+	Phases     []ProgrammeItem
+	Roles      []MentoringRole
+	Meetings   []MeetingItem
+	Documents  []DocumentItem
+	Checklists []ChecklistItem
+	Book       *Link
+}
+
+// ProgrammeItem is a phase of the programme.
+type ProgrammeItem struct {
+	Speech
+	ID      string
+	Title   Text
+	When    string
+	Summary Text
+	By      []Text
+	Steps   []Text
+	Result  Text
+	Read    []Link
+}
+
+// MentoringRole is a role of the programme.
+type MentoringRole struct {
+	Title   Text
+	Summary Text
+	Read    []Link
+}
+
+// MeetingItem is a meeting in the list.
+type MeetingItem struct {
+	Number  int
+	Meeting Named
+	Minutes string
+	Summary Text
+	Aim     Text
+}
+
+// DocumentItem is a document: a form or a page, if it is there to open.
+type DocumentItem struct {
+	Title   Text
+	Summary Text
+	Open    *Link
+	Form    bool
+}
+
+// ChecklistItem is a list to tick.
+type ChecklistItem struct {
+	ID      string
+	Title   Text
+	Summary Text
+	Items   []Text
+}
+
+// MeetingView is for "kinds/meeting.html".
+type MeetingView struct {
+	*Page
+	Speech
+	Plan     MeetingPlan
+	Position string // "Meeting 2 of 8"
+	All      Link
+}
+
+// MeetingPlan is the plan of a meeting, on its page and in the book.
+type MeetingPlan struct {
+	Speech
+	Title   Text
+	Summary Text
+	Minutes string
+	Aim     Text
+	Opening Text
+	Text    Prose
+	Drawing template.HTML
+	Agenda  []AgendaItem
+	Total   string
+	Topics  []Text
+	Mentee  []Text
+	Mentor  []Text
+	Forms   []Link
+	Read    []Link
+}
+
+// AgendaItem is a part of a meeting.
+type AgendaItem struct {
+	Text    Text
+	Minutes string
+	From    int // minutes from the start
+	To      int
+}
+
+func mentoringGuide(c *pageContext, p *Page) any {
+	m := c.page.Definition.(*model.Mentoring)
+	v := &Mentoring{Page: p, Speech: Speech{c}, Timeline: c.timeline(m, ""), Book: c.belowLink("book")}
+	v.Phases = c.programme(m)
+	for i := range m.Roles {
+		id := "roles." + m.Roles[i].ID.Value
+		v.Roles = append(v.Roles, MentoringRole{Title: c.word(id + ".title"), Summary: c.word(id + ".summary"), Read: c.pageLinks(m.Roles[i].Pages)})
+	}
+	for i := range m.Meetings {
+		t := &m.Meetings[i]
+		id := "meetings." + t.ID.Value
+		v.Meetings = append(v.Meetings, MeetingItem{Number: i + 1, Meeting: c.named(id+".title", "meeting-"+t.ID.Value),
+			Minutes: c.count("duration-minutes", t.Minutes), Summary: c.word(id + ".summary"), Aim: c.word(id + ".aim")})
+	}
+	v.Documents = c.documents(m)
+	v.Checklists = c.checklists(m)
+	toc := []TocItem{{ID: "model-programme", Text: c.say("mentoring-programme")}, {ID: "model-meetings", Text: c.say("mentoring-meetings")}, {ID: "model-roles", Text: c.say("mentoring-roles")}}
+	if len(v.Documents) > 0 {
+		toc = append(toc, TocItem{ID: "model-documents", Text: c.say("mentoring-documents-and-forms")})
+	}
+	if len(v.Checklists) > 0 {
+		toc = append(toc, TocItem{ID: "model-checklists", Text: c.say("mentoring-checklists")})
+	}
+	p.before(toc...)
+	return v
+}
+
+// programmeWhen says in words when a phase is.
+func (c *pageContext) programmeWhen(s *model.Span) string {
+	switch {
+	case s == nil:
+		return c.say("guidance-any-time")
+	case s.From == s.To:
+		return c.say("mentoring-month", "Month", s.From)
+	}
+	return c.say("mentoring-months", "From", s.From, "To", s.To)
+}
+
+func (c *pageContext) timeline(m *model.Mentoring, prefix string) template.HTML {
+	t := diagram.Timeline{ID: prefix + "programme-drawing", Title: c.say("mentoring-drawing-title"), Dir: c.dir(), Axis: c.say("mentoring-from-start"),
+		Desc: c.say("mentoring-drawing-text", "Phases", len(m.Phases))}
+	for i := range m.Phases {
+		ph := &m.Phases[i]
+		bar := diagram.Bar{Label: c.plain("phases." + ph.ID.Value + ".title"), Note: c.programmeWhen(ph.Months), Open: ph.Months == nil}
+		if ph.Months != nil {
+			bar.From, bar.To = ph.Months.From, ph.Months.To
+		}
+		t.Bars = append(t.Bars, bar)
+	}
+	return t.SVG()
+}
+
+func (c *pageContext) programme(m *model.Mentoring) []ProgrammeItem {
+	var items []ProgrammeItem
+	for i := range m.Phases {
+		ph := &m.Phases[i]
+		id := "phases." + ph.ID.Value
+		item := ProgrammeItem{Speech: Speech{c}, ID: "phase-" + ph.ID.Value, Title: c.word(id + ".title"), When: c.programmeWhen(ph.Months),
+			Summary: c.word(id + ".summary"), Steps: c.wordList("steps.", ph.Steps), Result: c.word(id + ".result"), Read: c.pageLinks(ph.Pages)}
+		for _, by := range ph.By {
+			item.By = append(item.By, c.word("roles."+by.Value+".title"))
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func (c *pageContext) documents(m *model.Mentoring) []DocumentItem {
+	var items []DocumentItem
+	for i := range m.Documents {
+		d := &m.Documents[i]
+		item := DocumentItem{Title: c.word("documents." + d.ID.Value + ".title"), Summary: c.word("documents." + d.ID.Value + ".summary")}
+		switch {
+		case d.Form.Value != "":
+			item.Open, item.Form = c.belowLink("form-"+d.Form.Value), true
+		case d.Page.Value != "":
+			item.Open = c.linkTo(d.Page.Value)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func (c *pageContext) checklists(m *model.Mentoring) []ChecklistItem {
+	var items []ChecklistItem
+	for i := range m.Checklists {
+		l := &m.Checklists[i]
+		id := "checklists." + l.ID.Value
+		items = append(items, ChecklistItem{ID: "checklist-" + l.ID.Value, Title: c.word(id + ".title"), Summary: c.word(id + ".summary"), Items: c.wordList("items.", l.Items)})
+	}
+	return items
+}
+
+func mentoringMeeting(c *pageContext, p *Page) any {
+	m := c.owner().Definition.(*model.Mentoring)
+	t := m.Meeting(c.subject())
+	v := &MeetingView{Page: p, Speech: Speech{c}, Plan: c.meeting(t, ""), All: c.link(c.owner())}
+	for i := range m.Meetings {
+		if &m.Meetings[i] == t {
+			v.Position = c.say("mentoring-meeting-of", "Number", i+1, "Total", len(m.Meetings))
+		}
+	}
+	p.Lead = v.Plan.Summary.HTML
+	p.before(TocItem{ID: "model-aim", Text: c.say("mentoring-aim")}, TocItem{ID: "model-agenda", Text: c.say("mentoring-agenda")})
+	if len(v.Plan.Topics) > 0 {
+		p.Toc = append(p.Toc, TocItem{ID: "model-topics", Text: c.say("mentoring-topics")})
+	}
+	if len(v.Plan.Mentee)+len(v.Plan.Mentor) > 0 {
+		p.Toc = append(p.Toc, TocItem{ID: "model-prepare", Text: c.say("mentoring-prepare")})
+	}
+	return v
+}
+
+// meeting is the plan of a meeting; the ids of its drawing begin with prefix.
+func (c *pageContext) meeting(t *model.Meeting, prefix string) MeetingPlan {
+	id := "meetings." + t.ID.Value
+	plan := MeetingPlan{Speech: Speech{c}, Title: c.word(id + ".title"), Summary: c.word(id + ".summary"), Minutes: c.count("duration-minutes", t.Minutes),
+		Aim: c.word(id + ".aim"), Opening: c.word(id + ".opening"), Text: c.prose(id + ".text"),
+		Topics: c.wordList("topics.", t.Topics), Mentee: c.wordList("mentee.", t.Mentee), Mentor: c.wordList("mentor.", t.Mentor), Read: c.pageLinks(t.Pages)}
+	plan.Total = c.say("mentoring-agenda-total", "Minutes", plan.Minutes)
+	bar := diagram.Agenda{ID: prefix + "agenda-drawing", Title: c.say("mentoring-agenda"), Dir: c.dir()}
+	var parts []string
+	start := 0
+	for _, a := range t.Agenda {
+		name := c.plain("agenda." + a.ID.Value)
+		plan.Agenda = append(plan.Agenda, AgendaItem{Text: c.word("agenda." + a.ID.Value), Minutes: c.count("duration-minutes", a.Minutes), From: start, To: start + a.Minutes})
+		bar.Parts = append(bar.Parts, diagram.AgendaPart{Label: name, Minutes: a.Minutes})
+		parts = append(parts, name+" "+c.count("duration-minutes", a.Minutes))
+		start += a.Minutes
+	}
+	bar.Desc = strings.Join(parts, ", ")
+	plan.Drawing = bar.SVG()
+	for _, f := range t.Forms {
+		if l := c.belowLink("form-" + f.Value); l != nil {
+			plan.Forms = append(plan.Forms, *l)
+		}
+	}
+	return plan
+}
