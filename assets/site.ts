@@ -6,8 +6,10 @@ import { diskLinks } from "./disk/disk";
 import { menus } from "./menu/menu";
 import { printButton } from "./print/print";
 import { reviewDates, today } from "./review/review";
+import { wideTables } from "./table/table";
 
 menus(document);
 printButton(document, () => window.print());
 reviewDates(document, today(new Date()));
+wideTables(document);
 if (window.location.protocol === "file:") diskLinks(document);

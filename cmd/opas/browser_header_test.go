@@ -217,7 +217,7 @@ func (s *suite) testHeader(t *testing.T) {
 		b.withoutScripts()
 		b.visit(s.guide.page(t, "fi", page))
 		b.do("narrow the window", chromedp.EmulateViewport(phone.width, phone.height))
-		b.click(say("site-menu"))
+		b.click(thing{name: say("site-menu")})
 		if !eval[bool](b, visibleLink(sections[0])) {
 			t.Errorf("%q is not shown after a press on %q", sections[0], say("site-menu"))
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io/fs"
-	"net/http"
 	"net/url"
 	"os"
 	"path"
@@ -11,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // testRoot comes to the root of the site as readers of several languages.
@@ -145,10 +143,10 @@ func (s *suite) testDisk(t *testing.T) {
 		b.look(viewports[2])
 		b.styled()
 		section := s.guide.Site.Page(s.guide.Site.Config.Navigation[0].Value)
-		b.click(section.Editions[fi.Index].Short)
+		b.click(thing{name: section.Editions[fi.Index].Short})
 		b.wait("the link leads to a file", `location.href === `+quoted(home+"fi/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
 		b.styled()
-		b.click("English")
+		b.click(thing{name: "English"})
 		b.wait("the language switch leads to a file", `location.href === `+quoted(home+"en/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
 		b.styled()
 	})
@@ -169,41 +167,4 @@ func (s *suite) testDisk(t *testing.T) {
 			}
 		}
 	})
-}
-
-// testPrint prints one page of each view.
-func (s *suite) testPrint(t *testing.T) {
-	for _, f := range s.guide.oneOfEach("fi") {
-		t.Run(label(f), func(t *testing.T) {
-			t.Parallel()
-			b := s.open(t, s.guide)
-			b.visit(s.guide.url + path.Dir(f.Path) + "/")
-			pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
-			if err != nil {
-				t.Fatalf("print: %v", err)
-			}
-			if http.DetectContentType(pdf) != "application/pdf" || sheets(pdf) == 0 {
-				t.Errorf("printing gives no sheet: %q…", pdf[:min(len(pdf), 20)])
-			}
-			t.Logf("%s: %d sheets", label(f), sheets(pdf))
-
-			b.media("print", "light")
-			b.do("take the width of a sheet", chromedp.EmulateViewport(794, 1123))
-			b.settle()
-			for _, shown := range eval[[]string](b, `Array.from(document.querySelectorAll("nav, button, summary, [role=navigation]"))
-				.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0 && e.innerText.trim() !== "")
-				.map((e) => e.tagName.toLowerCase() + " " + (e.className || "") + ": " + e.innerText.trim().slice(0, 60))`) {
-				t.Errorf("on paper there is still %s", shown)
-			}
-			if title := f.Page.Editions[s.guide.language(t, "fi").Index].Title; !eval[bool](b, `document.body.innerText.includes(`+quoted(title)+`)`) {
-				t.Errorf("on paper the title %q is missing", title)
-			}
-			b.overflow(label(f)+" on paper", viewport{794, 1123, "light"})
-		})
-	}
-}
-
-// sheets counts the pages of a PDF; Chromium writes each as an object of its own.
-func sheets(pdf []byte) int {
-	return strings.Count(string(pdf), "/Type /Page\n") + strings.Count(string(pdf), "/Type /Page ")
 }

@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -52,6 +53,9 @@ func TestBrowser(t *testing.T) {
 	t.Run("weight", s.testWeight)
 	t.Run("reflow", s.testReflow)
 	t.Run("header", s.testHeader)
+	t.Run("finder", s.testFinder)
+	t.Run("forms", s.testForms)
+	t.Run("entry policy", s.testEntryPolicy)
 	t.Run("root", s.testRoot)
 	t.Run("not-found", s.testNotFound)
 	t.Run("disk", s.testDisk)
@@ -115,6 +119,9 @@ type published struct {
 	*build.Result
 	url   string // of its root, with the last slash
 	files map[string][]byte
+
+	mu       sync.Mutex
+	requests []string // paths, as they reached the host
 }
 
 // hostPath is the path below which every site of the suite stands.
@@ -153,6 +160,9 @@ func publish(t *testing.T, source fs.FS) *published {
 // ServeHTTP answers as hosts of plain files do.
 func (p *published) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Path
+	p.mu.Lock()
+	p.requests = append(p.requests, name)
+	p.mu.Unlock()
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
@@ -164,6 +174,19 @@ func (p *published) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
 	_, _ = w.Write(p.files["404.html"])
+}
+
+// asked returns the requests that reached the host and hold a word.
+func (p *published) asked(word string) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []string
+	for _, name := range p.requests {
+		if strings.Contains(name, word) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // language returns a language of the site by its tag.

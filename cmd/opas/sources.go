@@ -92,21 +92,15 @@ func (s *sources) dates() (map[string]decode.Date, error) {
 	return git.Dates(s.dir)
 }
 
-// watched are the folders whose files make the site.
+// watched are the folders whose files make the site, whether they are there yet
+// or not.
 func (s *sources) watched() []string {
 	if s.dir == "" {
 		return nil
 	}
 	var list []string
 	for _, name := range []string{"content", "templates", "assets", "i18n"} {
-		if p := filepath.Join(s.dir, name); isFolder(p) {
-			list = append(list, p)
-		}
+		list = append(list, filepath.Join(s.dir, name))
 	}
 	return list
-}
-
-func isFolder(p string) bool {
-	info, err := os.Stat(p)
-	return err == nil && info.IsDir()
 }

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"net/url"
 	"slices"
+	"strings"
 
 	"opas/cmd/opas/internal/check"
 	"opas/cmd/opas/internal/decode"
@@ -70,7 +71,11 @@ func Run(opt Options) (*Result, diag.List, error) {
 	}
 	files = append(files, assets.files...)
 	slices.SortFunc(files, func(a, b render.File) int { return cmp.Compare(a.Path, b.Path) })
-	found = append(found, check.Output(s, outputs(files))...)
+	rendered := outputs(files)
+	if opt.Reload != "" {
+		rendered = append(rendered, check.File{Path: strings.TrimPrefix(opt.Reload, "/")}) // served, not built
+	}
+	found = append(found, check.Output(s, rendered)...)
 	if found.Fails(false) {
 		return nil, found, nil
 	}

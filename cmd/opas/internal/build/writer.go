@@ -33,8 +33,9 @@ type manifest struct {
 	Files   []string `json:"files"` // sorted, with slashes
 }
 
-// disk is the output folder. *os.Root is one; tests have one that fails.
+// disk is the output folder: a folder, or in tests one that fails.
 type disk interface {
+	ReadDir(name string) ([]fs.DirEntry, error)
 	ReadFile(name string) ([]byte, error)
 	WriteFile(name string, data []byte, mode os.FileMode) error
 	Lstat(name string) (os.FileInfo, error)
@@ -43,6 +44,11 @@ type disk interface {
 	Remove(name string) error
 	RemoveAll(name string) error
 }
+
+// folder is a folder of this machine; nothing leads out of it.
+type folder struct{ *os.Root }
+
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS(), name) }
 
 // Written says what Write did.
 type Written struct{ Changed, Same, Removed int }
@@ -62,7 +68,7 @@ func Write(dir string, files []render.File) (Written, error) {
 		return Written{}, fmt.Errorf("open the output folder: %w", err)
 	}
 	defer root.Close()
-	return write(root, files)
+	return write(folder{root}, files)
 }
 
 func write(d disk, files []render.File) (Written, error) {
@@ -135,7 +141,10 @@ func (w *writer) foreign() error {
 		switch {
 		case err != nil:
 			w.changed = append(w.changed, f) // not there yet; other trouble shows when it is written
-		case info.IsDir() && !w.ownedBelow(f.Path), !info.IsDir() && !w.owned(f.Path):
+		case info.IsDir():
+			inTheWay = append(inTheWay, w.foreignBelow(f.Path)...)
+			w.changed = append(w.changed, f)
+		case !w.owned(f.Path):
 			inTheWay = append(inTheWay, f.Path)
 		case info.Mode().IsRegular() && info.Size() == int64(len(f.Data)) && w.same(f):
 			w.done.Same++
@@ -157,8 +166,27 @@ func (w *writer) foreign() error {
 		strings.Join(inTheWay, ", "), more)
 }
 
-func (w *writer) ownedBelow(dir string) bool {
-	return slices.ContainsFunc(w.old, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
+// foreignBelow returns what another program put into a folder that has to give
+// way to a file: the folder itself when nothing in it is ours.
+func (w *writer) foreignBelow(dir string) []string {
+	if !slices.ContainsFunc(w.old, func(p string) bool { return strings.HasPrefix(p, dir+"/") }) {
+		return []string{dir}
+	}
+	list, err := w.disk.ReadDir(dir)
+	if err != nil {
+		return []string{dir}
+	}
+	var foreign []string
+	for _, d := range list {
+		p := path.Join(dir, d.Name())
+		switch {
+		case d.IsDir():
+			foreign = append(foreign, w.foreignBelow(p)...)
+		case !w.owned(p):
+			foreign = append(foreign, p)
+		}
+	}
+	return foreign
 }
 
 func (w *writer) same(f render.File) bool {
@@ -230,17 +258,18 @@ func (w *writer) place() error {
 	if err := w.disk.Rename(duringName, manifestName); err != nil {
 		return fmt.Errorf("put the manifest into place: %w", err)
 	}
+	// Folders need room too: those that nothing stands in the way of are made
+	// while the old site is whole, the others before any file is replaced.
+	if err := w.makeFolders(w.free); err != nil {
+		return errors.Join(err, w.disk.RemoveAll(stagingName))
+	}
 	if err := w.clash(); err != nil {
 		return err
 	}
-	made := map[string]bool{}
+	if err := w.makeFolders(func(string) bool { return true }); err != nil {
+		return errors.Join(err, w.disk.RemoveAll(stagingName))
+	}
 	for _, f := range w.changed {
-		if dir := path.Dir(f.Path); dir != "." && !made[dir] {
-			made[dir] = true
-			if err := w.disk.MkdirAll(dir, 0o755); err != nil {
-				return fmt.Errorf("make the folder %s: %w", dir, err)
-			}
-		}
 		if err := w.disk.Rename(staged(f.Path), f.Path); err != nil {
 			return fmt.Errorf("put %s into place: %w", f.Path, err)
 		}
@@ -260,6 +289,32 @@ func (w *writer) place() error {
 		return fmt.Errorf("clear the staging folder: %w", err)
 	}
 	return nil
+}
+
+// makeFolders makes the folders of changed files, as far as wanted says so.
+func (w *writer) makeFolders(wanted func(dir string) bool) error {
+	made := map[string]bool{}
+	for _, f := range w.changed {
+		dir := path.Dir(f.Path)
+		if dir == "." || made[dir] || !wanted(dir) {
+			continue
+		}
+		made[dir] = true
+		if err := w.disk.MkdirAll(dir, 0o755); err != nil {
+			return fmt.Errorf("make the folder %s: %w", dir, err)
+		}
+	}
+	return nil
+}
+
+// free reports whether no file stands where the folder, or one above it, belongs.
+func (w *writer) free(dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if info, err := w.disk.Lstat(dir); err == nil && !info.IsDir() {
+			return false
+		}
+	}
+	return true
 }
 
 // clash removes old files that stand where a folder is needed, and the other
@@ -282,21 +337,35 @@ func (w *writer) clash() error {
 }
 
 // remove takes away one file of an earlier build, and the folders that are
-// empty after that.
+// empty after that. What is no file any more, or behind what is no folder any
+// more, was put there by another program, or is a file of the site by now.
 func (w *writer) remove(p string) error {
-	err := w.disk.Remove(p)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove %s: %w", p, err)
-	}
-	if err == nil {
+	if w.file(p) {
+		if err := w.disk.Remove(p); err != nil {
+			return fmt.Errorf("remove %s: %w", p, err)
+		}
 		w.done.Removed++
 	}
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if w.disk.Remove(dir) != nil {
-			break // not empty, or gone already
+		switch info, err := w.disk.Lstat(dir); {
+		case err != nil:
+			continue // gone already
+		case !info.IsDir() || w.disk.Remove(dir) != nil:
+			return nil // not empty
 		}
 	}
 	return nil
+}
+
+// file reports whether p is a file, reached through folders alone.
+func (w *writer) file(p string) bool {
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if info, err := w.disk.Lstat(dir); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	info, err := w.disk.Lstat(p)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // CheckOut refuses an output folder that is, holds, or lies in a folder of the

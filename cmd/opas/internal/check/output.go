@@ -31,7 +31,7 @@ type File struct {
 // every fragment to an id, ids stand once, each page has one first heading and
 // skips no level, and nothing stands in a page that its policy forbids.
 func Output(s *site.Site, files []File) diag.List {
-	o := &output{files: map[string]*document{}, told: map[string]bool{}}
+	o := &output{files: map[string]*document{}, told: map[string]bool{}, first: map[string]int{}}
 	docs := make([]*document, len(files))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -52,9 +52,9 @@ func Output(s *site.Site, files []File) diag.List {
 	found = append(found, o.fragments(s)...)
 	for _, d := range docs {
 		found = append(found, d.found...)
-		found = append(found, o.links(s, d)...)
+		o.links(s, d)
 	}
-	return found
+	return append(found, o.broken...)
 }
 
 type output struct {
@@ -63,6 +63,10 @@ type output struct {
 	// where they are written; the pages made of that text, also as a fallback in
 	// other languages, need not say so again.
 	told map[string]bool
+	// broken are the links that lead nowhere; first has the place in it of a
+	// link that was told already.
+	broken diag.List
+	first  map[string]int
 }
 
 // document is what the rules need of a page.
@@ -201,8 +205,7 @@ func isForeignLink(t html.Token) bool {
 }
 
 // links checks that every address inside the site leads somewhere.
-func (o *output) links(s *site.Site, d *document) diag.List {
-	var found diag.List
+func (o *output) links(s *site.Site, d *document) {
 	told := map[string]bool{}
 	for _, href := range d.hrefs {
 		u, err := url.Parse(href)
@@ -213,13 +216,32 @@ func (o *output) links(s *site.Site, d *document) diag.List {
 		target, ok := o.target(s, d.file.Path, u.Path)
 		switch {
 		case !ok:
-			found.Errorf("link-broken", d.pos(), "mend the link or the template that made it", "the page %s leads to %s, which is not there", d.file.Path, href)
+			o.dead(d, path.Join(path.Dir(d.file.Path), u.Path), diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
+				Message: fmt.Sprintf("the page %s leads to %s, which is not there", d.file.Path, href)})
 		case u.Fragment != "" && !hasID(target, u.Fragment) && !o.wasTold(target, u.Fragment):
-			found.Errorf("link-heading", d.pos(), headingHint(u.Fragment, target.ids), "the page %s leads to %s, but there is no such heading", d.file.Path, href)
+			o.dead(d, target.file.Path+"#"+u.Fragment, diag.Diagnostic{Code: "link-heading", Hint: headingHint(u.Fragment, target.ids),
+				Message: fmt.Sprintf("the page %s leads to %s, but there is no such heading", d.file.Path, href)})
 		}
 	}
-	return found
 }
+
+// dead tells of a link that leads nowhere. One mistake in a template stands in
+// every page, so the same link is told once, with the other pages beside it.
+func (o *output) dead(d *document, key string, finding diag.Diagnostic) {
+	finding.Pos = d.pos()
+	i, again := o.first[key]
+	if !again {
+		o.first[key] = len(o.broken)
+		o.broken = append(o.broken, finding)
+		return
+	}
+	if related := &o.broken[i].Related; len(*related) < mostRelated {
+		*related = append(*related, diag.Related{Pos: finding.Pos, Message: "and the page " + d.file.Path})
+	}
+}
+
+// mostRelated is how many other pages are named for one dead link.
+const mostRelated = 3
 
 func (o *output) wasTold(target *document, id string) bool {
 	p := target.file.Page
@@ -238,7 +260,7 @@ func (o *output) target(s *site.Site, from, to string) (*document, bool) {
 			base = s.BaseURL.Path
 		}
 		if !strings.HasPrefix(to, base) {
-			return nil, strings.HasPrefix(to, "/_opas/") // the development server's own
+			return nil, false
 		}
 		p = strings.TrimPrefix(to, base)
 	}

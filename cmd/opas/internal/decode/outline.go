@@ -35,6 +35,7 @@ type level struct {
 	line   int    // of its latest key or dash
 	key    string // its latest key
 	open   bool   // its latest key or dash has no value yet: a deeper block may follow
+	count  int    // its keys or dashes so far
 	plain  bool   // its latest value is an unquoted text, which may go on in deeper lines
 }
 
@@ -131,7 +132,7 @@ func (o *outline) top() *level { return &o.levels[len(o.levels)-1] }
 // enter puts a key or (list) a dash of line i at character col into the outline.
 // Whatever is not the first in its line opens a block of its own.
 func (o *outline) enter(i, col int, list bool, key string, first bool) *cause {
-	fresh := level{indent: col, list: list, line: i, key: key}
+	fresh := level{indent: col, list: list, line: i, key: key, count: 1}
 	if !first {
 		o.top().open = false
 		o.levels = append(o.levels, fresh)
@@ -149,6 +150,7 @@ func (o *outline) enter(i, col int, list bool, key string, first bool) *cause {
 	switch {
 	case top.indent == col && top.list == list:
 		top.key, top.line = key, i
+		top.count++
 	case top.indent == col && top.list:
 		// A list may stand below its key without being indented; the next key
 		// of that mapping ends it.
@@ -158,6 +160,7 @@ func (o *outline) enter(i, col int, list bool, key string, first bool) *cause {
 		}
 		o.levels = o.levels[:below+1]
 		o.top().key, o.top().line = key, i
+		o.top().count++
 	case top.open:
 		top.open = false
 		o.levels = append(o.levels, fresh)
@@ -201,8 +204,17 @@ func (o *outline) misplaced(i, col int, list bool, key string) *cause {
 			break
 		}
 	}
+	for _, l := range fits {
+		if c := o.firstMisplaced(l, i, col); c != nil {
+			return c
+		}
+	}
 	if len(o.levels) > 0 {
-		switch top := o.top(); {
+		top := o.top()
+		if c := o.stuckColon(top.line); top.list && top.plain && c != nil {
+			return c
+		}
+		switch {
 		case top.indent == col && list:
 			c.message = fmt.Sprintf("the list item cannot stand beside the key %s, which has a value already", quote(top.key))
 		case top.indent == col:
@@ -223,8 +235,63 @@ func (o *outline) misplaced(i, col int, list bool, key string) *cause {
 			spaces(fits[0].indent), o.where(fits[0]), spaces(fits[1].indent), o.where(fits[1]))
 	}
 	nearest := slices.MinFunc(fits, func(a, b level) int { return abs(a.indent-col) - abs(b.indent-col) })
+	if last := fits[len(fits)-1]; strings.HasSuffix(o.lines[i], ":") && o.nextIndent(i) <= nearest.indent && last.indent < col {
+		nearest = last // so that what follows stays below the key
+	}
 	c.mend = func() { o.indent(i, col, nearest.indent) }
 	return c
+}
+
+// firstMisplaced blames the first line of block l in place of line i: where that
+// line stands alone at an odd indentation and what follows it at the even one beside
+// it, the first is the one that slipped.
+func (o *outline) firstMisplaced(l level, i, col int) *cause {
+	line := o.lines[l.line]
+	have := indentation(line)
+	to := have + col - l.indent
+	if l.count != 1 || l.indent%2 == 0 || col%2 == 1 || abs(l.indent-col) != 1 || to < 0 {
+		return nil
+	}
+	what := "the key " + quote(l.key)
+	if strings.HasPrefix(line[have:], "- ") {
+		what = "the list item"
+	}
+	return &cause{
+		code: "yaml-indent", line: l.line, col: have + 1, length: 1,
+		message: fmt.Sprintf("wrong indentation: %s begins after %s, which does not fit line %d below it", what, spaces(have), o.first+i),
+		hint:    fmt.Sprintf("begin it after %s", spaces(to)),
+		mend: func() {
+			o.lines[l.line] = strings.Repeat(" ", to) + line[have:]
+			o.shift[l.line] += to - have
+		},
+	}
+}
+
+// stuckColon says that a space is missing after the colon in line i, if it begins,
+// after its dashes, with a key whose colon sticks to its value.
+func (o *outline) stuckColon(i int) *cause {
+	line := o.lines[i]
+	col := len(line) - len(strings.TrimLeft(line, " -"))
+	if !missingSpace.MatchString(line[col:]) {
+		return nil
+	}
+	at := col + strings.IndexByte(line[col:], ':') + 1
+	return &cause{
+		code: "yaml-colon", line: i, col: o.column(i, at), length: 1,
+		message: fmt.Sprintf(`a space is missing after %s`, quote(line[col:at])),
+		hint:    `write "key: value"`,
+		mend:    func() { o.lines[i] = line[:at] + " " + line[at:] },
+	}
+}
+
+// nextIndent returns the indentation of the line after line i that is not blank.
+func (o *outline) nextIndent(i int) int {
+	for _, line := range o.lines[i+1:] {
+		if strings.TrimSpace(line) != "" {
+			return indentation(line)
+		}
+	}
+	return 0
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -267,14 +334,8 @@ func (o *outline) text(i, col int, rest string) (next int, c *cause) {
 			}
 		}
 	}
-	if missingSpace.MatchString(rest) {
-		at := col + strings.IndexByte(rest, ':') + 1
-		return 0, &cause{
-			code: "yaml-colon", line: i, col: o.column(i, at), length: 1,
-			message: fmt.Sprintf(`a space is missing after %s`, quote(rest[:at-col])),
-			hint:    `write "key: value"`,
-			mend:    func() { o.lines[i] = o.lines[i][:at] + " " + o.lines[i][at:] },
-		}
+	if c := o.stuckColon(i); c != nil {
+		return 0, c
 	}
 	o.close(col)
 	c = &cause{

@@ -103,10 +103,15 @@ func TestSyntaxErrorLines(t *testing.T) {
 		{"a:\n  b: 1\n c: 2\n", []string{"3:2 yaml-indent"}},
 		{"a:\n  b:\n    c: 1\n   d: 2\n  e: 3\n f: 4\n", []string{"4:4 yaml-indent", "6:2 yaml-indent"}},
 		{"- a: 1\n  b: 2\n c: 3\n  d: 4\n e: 5\n", []string{"3:2 yaml-indent", "5:2 yaml-indent"}},
+		{"a:\n   b: 1\n  c: 2\n  d: 3\n", []string{"2:4 yaml-indent"}},
+		{"a:\n   - b: 1\n    c: 2\n  - b: 3\n", []string{"2:4 yaml-indent"}},
+		{" a: 1\nb: 2\nc: 3\n", []string{"1:2 yaml-indent"}},
+		{"a:\n  - b:c\n    d: e\n", []string{"2:7 yaml-colon"}},
+		{"a:\n  - b: 1\n    c: 2\n   - b: 3\n    c: 4\n", []string{"4:4 yaml-indent"}},
+		{"a:\n  b:\n    x: 1\n   c:\n    x: 2\n", []string{"4:4 yaml-indent"}},
 		{"- a: 1\n  b: 2\n - c: 3\n", []string{"3:2 yaml-indent"}},
 		{"- a\nb: c\n", []string{"2:1 yaml-indent"}},
 		{"a: b\n- c\n", []string{"2:1 yaml-indent"}},
-		{" a: 1\nb: 2\n", []string{"2:1 yaml-indent"}},
 		{"a: \"b\n  c\nd: e\n", []string{"1:4 yaml-quote"}},
 		{"a: 'b\nc: 'd'\n", []string{"1:4 yaml-quote"}},
 		{"a: [1,\n  2\nb: c\nd: [", []string{"1:4 yaml-bracket", "4:4 yaml-bracket"}},
@@ -296,5 +301,52 @@ func inside(t *testing.T, pos diag.Pos, src []byte) {
 	}
 	if pos.File == "" || i < 0 || i >= len(lines) || pos.Col < 0 || pos.Col > utf8.RuneCountInString(lines[i])+2 {
 		t.Fatalf("the place %v is not in %q", pos, src)
+	}
+}
+
+// Whichever line slips, the finding names that line and no other.
+func TestEveryLineSlips(t *testing.T) {
+	const src = `kind: study-path
+order: 2
+sources:
+  - id: one
+    title: Lähde
+    legal: true
+  - id: two
+    title: Toinen
+definition:
+  entry: [one, two]
+  stages:
+    - id: guidance
+      months: {from: 0, to: 3}
+      needs:
+        language: A2
+        education: none
+      next: [school]
+    - id: school
+      months: {from: 3, to: 9}
+      gives: [paper]
+minutes: 5`
+	lines := strings.Split(src, "\n")
+	for name, change := range map[string]func(string) string{
+		"one space more": func(s string) string { return " " + s },
+		"one space less": func(s string) string { return strings.TrimPrefix(s, " ") },
+		"a tab":          func(s string) string { return strings.Replace(s, "  ", "\t", 1) },
+		"a quote":        func(s string) string { return strings.Replace(s, ": ", ": \"", 1) },
+		"a second colon": func(s string) string { return strings.Replace(s, ": ", ": x: ", 1) },
+		"no bracket":     func(s string) string { return strings.Replace(s, "]", "", 1) },
+		"no space":       func(s string) string { return strings.Replace(s, ": ", ":", 1) },
+	} {
+		for i, line := range lines {
+			if change(line) == line {
+				continue
+			}
+			changed := append([]string{}, lines...)
+			changed[i] = change(line)
+			_, found := Parse("a.yaml", []byte(strings.Join(changed, "\n")), 1)
+			if len(found) != 1 || found[0].Pos.Line != i+1 {
+				t.Errorf("%s in line %d %q: %v", name, i+1, changed[i], codes(found))
+			}
+		}
 	}
 }

@@ -294,7 +294,8 @@ func (p *parser) unmask(text string) string {
 }
 
 // indent moves line i and the lines that go with it from one indentation to
-// another: those that are not less deep, up to the first that stands right.
+// another: those that are not less deep, up to the first that stands right. Of a
+// line that slipped by one space only the lines that slipped as well go with it.
 func (p *parser) indent(i, from, to int) {
 	for k := i; k < len(p.lines); k++ {
 		line := p.lines[k]
@@ -304,6 +305,9 @@ func (p *parser) indent(i, from, to int) {
 		}
 		if have < from || k > i && have == to {
 			return
+		}
+		if (to-from)%2 != 0 && (have-from)%2 != 0 {
+			continue
 		}
 		p.lines[k] = strings.Repeat(" ", max(0, have+to-from)) + line[have:]
 		p.shift[k] += to - from

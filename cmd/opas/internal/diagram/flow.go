@@ -70,7 +70,12 @@ type stop struct {
 	after        []int // stops of later bands that it leads to
 	before       []int // stops of earlier bands that lead to it
 	within       []int // stops of its own band that it leads to
+	hub          *hub  // through which its lines go on, or nil
 }
+
+// A hub is a point where the lines of several stops that lead to the very same
+// stops come together: three by eight lines are eleven.
+type hub struct{ along, across float64 }
 
 func (s *stop) middle() float64 { return s.across + s.wide/2 }
 
@@ -92,6 +97,7 @@ func (f Flow) SVG() template.HTML {
 	s.assignTracks()
 	s.measure()
 	s.arrange()
+	s.gather()
 	return s.draw()
 }
 
@@ -269,6 +275,9 @@ func (s *sheet) measure() {
 		}
 		at += nodeAcross + gap
 	}
+	if labels > 0 {
+		labels += 10
+	}
 	s.height = labels
 }
 
@@ -357,6 +366,32 @@ func (s *sheet) settle(band []int, from, to float64) {
 		for range p.size {
 			s.stops[band[k]].across = place + offsets[k]
 			k++
+		}
+	}
+}
+
+// gather finds the hubs, in the way from one band to the next.
+func (s *sheet) gather() {
+	for i := range s.stops {
+		from := &s.stops[i]
+		if from.hub != nil || len(from.after) < 3 {
+			continue
+		}
+		targets := slices.Sorted(slices.Values(from.after))
+		alike := []int{}
+		for j := i; j < len(s.stops); j++ {
+			if other := &s.stops[j]; other.band == from.band && slices.Equal(targets, slices.Sorted(slices.Values(other.after))) {
+				alike = append(alike, j)
+			}
+		}
+		if len(alike) < 2 {
+			continue
+		}
+		begin := from.along + from.long
+		end := s.stops[targets[0]].along - s.side(s.stops[targets[0]].band)
+		h := &hub{along: begin + (end-begin)*0.45, across: (s.mean(alike) + s.mean(targets)) / 2}
+		for _, j := range alike {
+			s.stops[j].hub = h
 		}
 	}
 }

@@ -87,38 +87,35 @@ func (s *sheet) lines(p *pen, i int) {
 // onward draws the pieces from a stop to later bands, and on through lanes.
 func (s *sheet) onward(p *pen, i int) {
 	from := &s.stops[i]
+	begin, at := from.along+from.long, from.middle()
+	if h := from.hub; h != nil {
+		s.curve(p, begin, at, h.along, h.across).draw("d-edge")
+		begin, at = h.along, h.across
+	}
 	for _, to := range from.after {
 		t := &s.stops[to]
-		a1, c1 := from.along+from.long, from.middle()
-		a2, c2 := t.along, t.middle()
-		if t.node != nil {
-			a2--
+		if t.node == nil {
+			x, y := s.point(t.along+t.long, t.middle())
+			s.curve(p, begin, at, t.along, t.middle()).add("L", x, y).draw("d-edge")
+			s.onward(p, to)
+			continue
 		}
 		// The curve bends before the tracks beside the next band.
-		bend := a2 - s.side(t.band)
-		if t.node == nil {
-			bend = a2
-		}
-		middle := (a1 + bend) / 2
-		r := p.route()
-		x1, y1 := s.point(a1, c1)
-		x2, y2 := s.point(middle, c1)
-		x3, y3 := s.point(middle, c2)
-		x4, y4 := s.point(bend, c2)
-		r.add("M", x1, y1).add("C", x2, y2, x3, y3, x4, y4)
-		end := a2
-		if t.node == nil {
-			end = t.along + t.long
-		}
-		x5, y5 := s.point(end, c2)
-		r.add("L", x5, y5)
-		r.draw("d-edge")
-		if t.node != nil {
-			s.arrow(p, x5, y5, s.flow.Down)
-		} else {
-			s.onward(p, to)
-		}
+		x, y := s.point(t.along-1, t.middle())
+		s.curve(p, begin, at, t.along-s.side(t.band)-1, t.middle()).add("L", x, y).draw("d-edge")
+		s.arrow(p, x, y, s.flow.Down)
 	}
+}
+
+// curve begins a route from one place to another that leaves and arrives in
+// the way of the flow.
+func (s *sheet) curve(p *pen, along1, across1, along2, across2 float64) *route {
+	middle := (along1 + along2) / 2
+	x1, y1 := s.point(along1, across1)
+	x2, y2 := s.point(middle, across1)
+	x3, y3 := s.point(middle, across2)
+	x4, y4 := s.point(along2, across2)
+	return p.route().add("M", x1, y1).add("C", x2, y2, x3, y3, x4, y4)
 }
 
 // arrow ends a line at a point, pointing down or onward.

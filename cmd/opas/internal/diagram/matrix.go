@@ -16,7 +16,7 @@ type Matrix struct {
 	Columns []MatrixColumn
 	// Unit stands before the times of the columns: "weeks".
 	Unit string
-	// Apart is the title over the columns at the end that belong to no time.
+	// Apart stands instead of the times of the columns at the end that have none.
 	Apart string
 }
 
@@ -49,9 +49,9 @@ const (
 )
 
 const (
-	matrixLabels = 176 // width of the column of labels
-	matrixRow    = 46
-	matrixApart  = 18 // between the columns with a time and those without
+	matrixLabels = 196 // width of the column of labels
+	matrixRow    = 46  // height of a lane, if its label does not need more
+	matrixApart  = 18  // between the columns with a time and those without
 )
 
 // SVG draws the matrix.
@@ -80,7 +80,7 @@ func (m Matrix) SVG() template.HTML {
 	labels := make([][]string, len(m.Columns))
 	for j, c := range m.Columns {
 		room := 2*column - 12
-		if j == 0 || j == len(m.Columns)-1 {
+		if j == len(m.Columns)-1 { // has none beyond the edge
 			room = column + 24
 		}
 		labels[j] = nameFont.wrap(c.Label, room)
@@ -90,16 +90,25 @@ func (m Matrix) SVG() template.HTML {
 	low := float64(storeys[0]) * lead // where the lower storey begins
 	station := low + float64(storeys[1])*lead + 26
 	rows := station + 52
-	height := rows + float64(len(m.Rows)*matrixRow) + 4
+	height := rows
+	names := make([][]string, len(m.Rows))
+	lanes := make([]float64, len(m.Rows)) // the middle of each row
+	for i, r := range m.Rows {
+		names[i] = nameFont.wrap(r.Label, matrixLabels-20)
+		row := max(matrixRow, float64(len(names[i]))*lead+10)
+		lanes[i] = height + row/2
+		height += row
+	}
+	height += 4
 	p.begin(m.ID, m.Title, m.Desc, m.Dir, "drawing drawing--matrix", true, height)
 
 	p.text([]string{m.Unit}, 0, station+31, noteFont, "start", "d-note")
 	if apart > 0 {
 		x := left(timed) - apart/2
-		p.line(x, 0, x, height, "d-apart")
+		p.line(x, station-14, x, height, "d-apart")
+		p.text([]string{m.Apart}, (left(timed)+p.width)/2, station+31, noteFont, "middle", "d-note")
 	}
-	for i := range m.Rows {
-		y := rows + float64(i*matrixRow) + matrixRow/2
+	for _, y := range lanes {
 		p.line(matrixLabels, y, Width, y, "d-lane")
 	}
 	for j, c := range m.Columns {
@@ -115,22 +124,19 @@ func (m Matrix) SVG() template.HTML {
 		p.text(labels[j], clampLabel(x, labels[j], p.width), top+lead/2, nameFont, "middle", "d-name d-name--link")
 		p.circle(x, station, 13, "d-station")
 		p.text([]string{fmt.Sprint(j + 1)}, x, station, nameFont, "middle", "d-number")
-		when := c.Time
-		if when == "" {
-			when = "∗"
+		if c.Time != "" {
+			p.text([]string{c.Time}, x, station+31, noteFont, "middle", "d-note")
 		}
-		p.text([]string{when}, x, station+31, noteFont, "middle", "d-note")
 		for i, r := range m.Rows {
-			p.mark(x, rows+float64(i*matrixRow)+matrixRow/2, r.Marks[j])
+			p.mark(x, lanes[i], r.Marks[j])
 		}
 		p.close("a")
 	}
 	for i, r := range m.Rows {
-		y := rows + float64(i*matrixRow)
 		p.link(r.Href, r.Label, "d-row")
-		p.rect(0, y+2, matrixLabels-8, matrixRow-4, 6, "d-row-ground")
-		lines := nameFont.wrap(r.Label, matrixLabels-12)
-		p.text(lines, 0, y+matrixRow/2-float64(len(lines)-1)*lead/2, font{size: nameFont.size}, "start", "d-label d-name--link")
+		half := float64(len(names[i])) * lead / 2
+		p.rect(0, lanes[i]-half-8, matrixLabels-8, 2*half+16, 6, "d-row-ground")
+		p.text(names[i], 0, lanes[i]-half+lead/2, nameFont, "start", "d-label d-name--link")
 		p.close("a")
 	}
 	return p.end()

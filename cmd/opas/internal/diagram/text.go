@@ -94,7 +94,7 @@ func (f font) cut(word string, width float64) (head, tail string) {
 	first := strings.LastIndex(word, " ")
 	from := len([]rune(word[:first+1]))
 	last := 0
-	for i := from + 2; i <= len(r)-2; i++ {
+	for i := from + 2; i <= len(r)-3; i++ {
 		if breakable(r[from:], i-from) && f.width(hyphened(r[:i])) <= width {
 			last = i
 		}

@@ -97,23 +97,23 @@ func mentoringBook(c *pageContext, p *Page) any {
 		v.Chapters = append(v.Chapters, ch)
 	}
 	v.Programme = BookProgramme{Timeline: c.timeline(m, "book-"), Phases: c.programme(m), Documents: c.documents(m)}
-	v.Parts.Programme = entry("book-programme", plainText(c.say("mentoring-programme")))
+	v.Parts.Programme = entry("book-programme", escaped(c.say("mentoring-programme")))
 	for i := range m.Roles {
 		id := "roles." + m.Roles[i].ID.Value
 		v.Programme.Roles = append(v.Programme.Roles, MentoringRole{Title: c.word(id + ".title"), Summary: c.word(id + ".summary")})
 	}
-	v.Parts.Meetings = entry("book-meetings", plainText(c.say("mentoring-meetings")))
+	v.Parts.Meetings = entry("book-meetings", escaped(c.say("mentoring-meetings")))
 	for i := range m.Meetings {
 		id := "book-meeting-" + m.Meetings[i].ID.Value
 		plan := c.meeting(&m.Meetings[i], id+"-")
 		v.Meetings = append(v.Meetings, BookMeeting{Number: under(id, plan.Title), ID: id, MeetingPlan: plan})
 	}
 	if len(m.Checklists) > 0 {
-		v.Parts.Lists = entry("book-checklists", plainText(c.say("mentoring-checklists")))
+		v.Parts.Lists = entry("book-checklists", escaped(c.say("mentoring-checklists")))
 		v.Lists = c.checklists(m)
 	}
 	if len(m.Forms) > 0 {
-		v.Parts.Forms = entry("book-forms", plainText(c.say("mentoring-forms")))
+		v.Parts.Forms = entry("book-forms", escaped(c.say("mentoring-forms")))
 		for i := range m.Forms {
 			id := "book-form-" + m.Forms[i].ID.Value
 			form := c.form(&m.Forms[i], "forms."+m.Forms[i].ID.Value, id+"-")

@@ -51,25 +51,26 @@ type TaskItem struct {
 type OccupationView struct {
 	*Page
 	Speech
-	Titles      []OccupationTitle
-	Does        Text
-	Day         Text
-	Text        Prose
-	Training    []Named
-	Extent      string
-	Length      string
-	NQF         string
-	Licence     string
-	LicenceText Text
-	Language    string
-	LanguageMsg Text
-	Codes       string
-	Workplaces  []Text
-	Areas       []AreaItem
-	From        []StepItem // where one can go
-	To          []StepItem // how people come here
-	Matrix      *Link
-	Plan        *Link
+	Titles       []OccupationTitle
+	Does         Text
+	Day          Text
+	Text         Prose
+	Training     []Named
+	Extent       string
+	Length       string
+	NQF          string
+	Licence      string // in a sentence, for an occupation without words of its own
+	LicenceShort string
+	LicenceText  Text
+	Language     string
+	LanguageText Text
+	Codes        string
+	Workplaces   []Text
+	Areas        []AreaItem
+	From         []StepItem // where one can go
+	To           []StepItem // how people come here
+	Matrix       *Link
+	Plan         *Link
 }
 
 // OccupationTitle is the title in one language.
@@ -108,6 +109,7 @@ type CompetenceMatrix struct {
 	Text        string
 	Levels      []LevelItem
 	Occupations []Named
+	Columns     int // of the table, the first included
 	Areas       []MatrixArea
 }
 
@@ -225,7 +227,7 @@ func careerOccupation(c *pageContext, p *Page) any {
 	p.Lead = c.word(id + ".summary").HTML
 	v := &OccupationView{Page: p, Speech: Speech{c}, Does: c.word(id + ".does"), Day: c.word(id + ".day"), Text: c.prose(id + ".text"),
 		Training: stages(c, o.Training), Extent: c.extent(o.Extent), Length: c.months(o.Months), NQF: c.nqf(o.NQF),
-		Licence: c.say("career-licence-" + o.Licence), LicenceText: c.word(id + ".licence"), LanguageMsg: c.word(id + ".language"),
+		Licence: c.say("career-licence-" + o.Licence), LicenceShort: c.say("career-licence-short-" + o.Licence), LicenceText: c.word(id + ".licence"), LanguageText: c.word(id + ".language"),
 		Workplaces: c.wordList("workplaces.", o.Workplaces), Matrix: c.belowLink("competences"), Plan: c.belowLink("my-plan")}
 	if o.Language != "" {
 		v.Language = c.say("career-language-level", "Level", o.Language)
@@ -286,6 +288,7 @@ func careerCompetences(c *pageContext, p *Page) any {
 			v.Occupations = append(v.Occupations, c.here(o.ID.Value))
 		}
 	}
+	v.Columns = len(v.Occupations) + 1
 	for _, area := range m.Areas {
 		block := MatrixArea{Title: c.word("areas." + area.Value)}
 		for _, comp := range m.CompetencesOf(area.Value) {

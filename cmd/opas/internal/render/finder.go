@@ -63,7 +63,7 @@ func nextStep(c *pageContext, p *Page) any {
 	s := c.owner().Definition.(*model.StudyPath)
 	c.scripts, c.entry = append(c.scripts, "finder.ts"), true
 	v := &NextStep{Page: p, Speech: Speech{c}, Path: c.link(c.owner()), Facts: c.pathFacts(s)}
-	answer := func(value, message string) Choice { return Choice{Value: value, Text: plainText(c.say(message))} }
+	answer := func(value, message string) Choice { return Choice{Value: value, Text: escaped(c.say(message))} }
 	v.Levels = append(v.Levels, answer("0", "path-level-none"))
 	for i, l := range levels {
 		v.Levels = append(v.Levels, answer(string(rune('1'+i)), "path-level-"+strings.ToLower(l)))
@@ -85,7 +85,7 @@ func nextStep(c *pageContext, p *Page) any {
 	return v
 }
 
-func plainText(s string) Text { return Text{HTML: escape(s)} }
+func escaped(s string) Text { return Text{HTML: escape(s)} }
 
 // pathFacts are the facts of the path for the script. Nothing of the reader is
 // among them: what is chosen stays in the page.
@@ -137,5 +137,5 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 // finderWords are the messages that the script says.
 var finderWords = []string{
 	"path-ask-now-none", "path-missing-language", "path-missing-education", "path-missing-health", "path-missing-work", "path-missing-contract",
-	"path-unsure", "path-way-to", "path-way-length", "path-way-none", "path-way-ready", "path-finder-status", "path-also",
+	"path-unsure", "path-way-to", "path-way-length", "path-way-none", "path-finder-choose", "path-finder-status", "path-also",
 }

@@ -62,7 +62,7 @@ type RolePart struct {
 type RoleItem struct {
 	Role    Named
 	Summary Text
-	Actions string // "12 actions"
+	Actions string // "12 actions", those that it does; may be empty
 }
 
 // PhaseView is for "kinds/phase.html".
@@ -160,8 +160,17 @@ func guidanceOverview(c *pageContext, p *Page) any {
 	}
 	for i := range g.Roles {
 		id := g.Roles[i].ID.Value
-		v.Roles = append(v.Roles, RoleItem{Role: c.role(id), Summary: c.word("roles." + id + ".summary"),
-			Actions: c.count("guidance-action-count", len(g.ActionsOf(id)))})
+		does := 0
+		for _, d := range g.ActionsOf(id) {
+			if d.Part == model.Acts {
+				does++
+			}
+		}
+		item := RoleItem{Role: c.role(id), Summary: c.word("roles." + id + ".summary")}
+		if does > 0 {
+			item.Actions = c.count("guidance-action-count", does)
+		}
+		v.Roles = append(v.Roles, item)
 	}
 	p.before(
 		TocItem{ID: "model-overview", Text: c.say("guidance-overview")},
@@ -218,7 +227,7 @@ func (c *pageContext) legend() []LegendSign {
 }
 
 func (c *pageContext) guidanceDrawing(g *model.Guidance) template.HTML {
-	m := diagram.Matrix{ID: "roles-and-phases", Title: c.say("guidance-drawing-title"), Dir: c.dir(), Unit: c.say("guidance-weeks-unit"),
+	m := diagram.Matrix{ID: "roles-and-phases", Title: c.say("guidance-drawing-title"), Dir: c.dir(), Unit: c.say("guidance-weeks-unit"), Apart: c.say("guidance-any-time"),
 		Desc: c.say("guidance-drawing-text", "Roles", len(g.Roles), "Phases", len(g.Phases))}
 	// Phases without weeks come last, apart from the others.
 	order := phaseOrder(g)
@@ -318,7 +327,9 @@ func guidancePhase(c *pageContext, p *Page) any {
 	if len(v.Outcomes) > 0 {
 		p.Toc = append(p.Toc, TocItem{ID: "model-outcomes", Text: c.say("guidance-outcomes")})
 	}
-	p.Toc = append(p.Toc, TocItem{ID: "model-done-when", Text: c.say("guidance-done-when")})
+	if len(v.DoneWhen) > 0 {
+		p.Toc = append(p.Toc, TocItem{ID: "model-done-when", Text: c.say("guidance-done-when")})
+	}
 	return v
 }
 

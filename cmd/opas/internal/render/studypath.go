@@ -47,7 +47,7 @@ type StageItem struct {
 	Funding     Text
 	Gives       []Text
 	Next        []Named
-	Previous    []Named
+	After       []Named // Next with short names
 	Occupations []Named
 }
 
@@ -161,8 +161,8 @@ func (c *pageContext) stageItem(s *model.StudyPath, st *model.Stage) StageItem {
 	if item.Short.HTML == "" {
 		item.Short = c.word(id + ".title")
 	}
-	for _, before := range s.Before(st.ID.Value) {
-		item.Previous = append(item.Previous, c.stage(before.ID.Value))
+	for _, next := range s.Next(st.ID.Value) {
+		item.After = append(item.After, Named{Href: "#stage-" + next.ID.Value, Name: escaped(c.shortStage(next))})
 	}
 	item.Needs = c.needs(&st.Needs)
 	return item

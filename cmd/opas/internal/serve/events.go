@@ -16,8 +16,8 @@ type event struct {
 	Errors string `json:"errors"`
 }
 
-// events sends one event at once and one after every build. A page says with
-// ?build= which build it shows, and reloads when it hears of a later good one.
+// events sends one event at once and one after every build. A page knows which
+// build made it, and reloads when it hears of another good one.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	flusher, ok := w.(http.Flusher)
 	if !ok {
@@ -31,7 +31,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 		e := event{}
 		if broken {
-			e.Errors = string(diag.Overlay(found.Sorted(), s.opt.Source))
+			e.Errors = string(diag.Overlay(serious(found), s.opt.Source))
 		}
 		data, err := json.Marshal(e)
 		if err != nil {
@@ -47,4 +47,15 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// serious leaves out notices, which stop nothing.
+func serious(found diag.List) diag.List {
+	var list diag.List
+	for _, d := range found.Sorted() {
+		if d.Severity != diag.Notice {
+			list = append(list, d)
+		}
+	}
+	return list
 }

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var shown = null;
-  var build = null;
+  var build = new URL(document.currentScript.src).searchParams.get("build"); // of this page
   var style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = "/_opas/live.css";
@@ -22,12 +22,8 @@
 
   var events = new EventSource("/_opas/events");
   events.onmessage = function (message) {
-    var first = build === null;
     var errors = JSON.parse(message.data).errors;
-    var later = !first && message.lastEventId !== build;
-    build = message.lastEventId;
-    // A page without a heading is the one that stands in before a first good build.
-    if (!errors && (later || shown || !document.querySelector("h1"))) location.reload();
+    if (!errors && message.lastEventId !== build) location.reload();
     else show(errors);
   };
 })();

@@ -158,7 +158,12 @@ type server struct {
 // rebuild builds the site and tells open pages.
 func (s *server) rebuild() error {
 	start := time.Now()
-	result, found, err := s.opt.Build(s.base, scriptPath)
+	s.mu.Lock()
+	// The script learns from its address which build the page is of: a later
+	// one may be ready before the page listens.
+	script := fmt.Sprintf("%s?build=%d", scriptPath, s.version+1)
+	s.mu.Unlock()
+	result, found, err := s.opt.Build(s.base, script)
 	if err != nil {
 		return err
 	}

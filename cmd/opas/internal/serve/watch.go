@@ -2,10 +2,12 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,14 +23,14 @@ const settle = 25 * time.Millisecond
 const pollEvery = 500 * time.Millisecond
 
 // watch calls changed after every change below the folders, until the context
-// ends. Folders that do not exist yet are looked for.
+// ends. A folder need not exist yet, but the one that it will be made in must.
 func watch(ctx context.Context, folders []string, changed func()) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return poll(ctx, folders, changed)
 	}
 	defer w.Close()
-	if err := addTrees(w, folders); err != nil {
+	if err := errors.Join(addParents(w, folders), addTrees(w, folders)); err != nil {
 		return poll(ctx, folders, changed)
 	}
 	timer := time.NewTimer(time.Hour)
@@ -41,7 +43,7 @@ func watch(ctx context.Context, folders []string, changed func()) error {
 			if !ok {
 				return nil
 			}
-			if e.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(e.Name), ".") {
+			if e.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(e.Name), ".") || !below(folders, e.Name) {
 				continue
 			}
 			if e.Has(fsnotify.Create) {
@@ -61,6 +63,24 @@ func watch(ctx context.Context, folders []string, changed func()) error {
 			changed()
 		}
 	}
+}
+
+// addParents watches the folders above, to see a folder being made.
+func addParents(w *fsnotify.Watcher, folders []string) error {
+	for _, folder := range folders {
+		if err := w.Add(filepath.Dir(folder)); err != nil {
+			return fmt.Errorf("watch %s: %w", filepath.Dir(folder), err)
+		}
+	}
+	return nil
+}
+
+// below reports whether name is one of the folders, or below one.
+func below(folders []string, name string) bool {
+	name = filepath.Clean(name)
+	return slices.ContainsFunc(folders, func(f string) bool {
+		return name == f || strings.HasPrefix(name, f+string(filepath.Separator))
+	})
 }
 
 // addTrees watches the folders with everything below them.
