@@ -1,4 +1,4 @@
-import { advise, at, type Advice, type Candidate, type Have, type Need, type Stage } from "./path";
+import { advise, at, gap, type Advice, type Candidate, type Have, type Need, type Stage } from "./path";
 import { fill, join, type Words } from "./words";
 
 /** What the page knows: render.PathFacts. */
@@ -68,7 +68,7 @@ class FinderView {
     this.list("now", advice.now);
     this.list("later", advice.later);
     this.part("later-part").hidden = advice.later.length === 0;
-    this.way(advice, occupation);
+    this.way(advice, have, occupation);
     this.status(
       advice.now.length > 0
         ? fill(this.say("path-finder-status"), { Now: advice.now.length, Later: advice.later.length })
@@ -104,7 +104,7 @@ class FinderView {
     return item;
   }
 
-  private way(advice: Advice, occupation: string): void {
+  private way(advice: Advice, have: Have, occupation: string): void {
     const part = this.part("way");
     part.hidden = occupation === "";
     if (part.hidden) return;
@@ -123,12 +123,20 @@ class FinderView {
     }
     line(fill(this.say("path-way-length"), { Length: this.months(advice.way.months) }), "finder__months");
     const list = this.page.createElement("ol");
+    let grows = false;
     for (const number of advice.way.stages) {
+      const stage = at(this.facts.stages, number);
       const item = this.page.createElement("li");
-      item.append(this.link(at(this.facts.stages, number)));
+      item.append(this.link(stage));
+      // Schooling comes along the way; language is shown, for it takes time of its own.
+      if (gap(stage, have).missing.includes("language")) {
+        item.append(" (" + this.need("language", stage) + ")");
+        grows = true;
+      }
       list.append(item);
     }
     text.append(list);
+    if (grows) line(this.say("path-way-language"), "quiet");
   }
 
   private link(stage: Stage): HTMLElement {

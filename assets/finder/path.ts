@@ -21,6 +21,10 @@ export interface Stage {
   readonly work: boolean;
   /** An employer and a contract are needed. */
   readonly contract: boolean;
+  /** A qualification or a degree: who has done it has the education that later stages ask for. */
+  readonly qualifies: boolean;
+  /** Language studies. */
+  readonly teaches: boolean;
   /** Numbers of the stages that may follow. */
   readonly next: readonly number[];
   readonly occupations: readonly string[];
@@ -67,28 +71,35 @@ export interface Way {
   readonly months: readonly [number, number];
 }
 
+/** What was done on a way before a stage. */
+export interface Passed {
+  readonly qualification: boolean;
+  readonly language: boolean;
+}
+
+/** Whether a stage may lie on a way. */
+export type Open = (stage: Stage, passed: Passed) => boolean;
+
 /**
  * The way from a stage, which it includes, to the nearest stage that leads to
  * the occupation: the one with the fewest months by the lower ends, of equal
  * ones by the upper ends, then by the number of stages, then the one whose
- * stages come first in next. Stages that are not open are left out.
+ * stages come first in next. Stages that are not open are left out; without
+ * that condition the answer is the one of model.StudyPath.Shortest.
  */
-export function shortest(
-  stages: readonly Stage[],
-  from: number,
-  occupation: string,
-  open: (stage: Stage) => boolean = () => true,
-): Way | undefined {
-  const known = new Map<number, Way | undefined>();
-  const walk = (number: number): Way | undefined => {
-    if (known.has(number)) return known.get(number);
-    known.set(number, undefined); // a circle, which is an error in the content, is no way
-    const stage = stages[number];
-    if (stage === undefined || !open(stage)) return undefined;
+export function shortest(stages: readonly Stage[], from: number, occupation: string, open: Open = () => true): Way | undefined {
+  const known = new Map<string, Way | undefined>();
+  const walk = (number: number, passed: Passed): Way | undefined => {
+    const key = `${number} ${passed.qualification} ${passed.language}`;
+    if (known.has(key)) return known.get(key);
+    known.set(key, undefined); // a circle, which is an error in the content, is no way
+    const stage = at(stages, number);
+    if (!open(stage, passed)) return undefined;
     let rest: Way | undefined = stage.occupations.includes(occupation) ? { stages: [], months: [0, 0] } : undefined;
     if (rest === undefined) {
+      const then: Passed = { qualification: passed.qualification || stage.qualifies, language: passed.language || stage.teaches };
       for (const next of stage.next) {
-        const way = walk(next);
+        const way = walk(next, then);
         if (way !== undefined && (rest === undefined || compare(way, rest) < 0)) rest = way;
       }
     }
@@ -96,10 +107,10 @@ export function shortest(
       stages: [number, ...rest.stages],
       months: [stage.months[0] + rest.months[0], stage.months[1] + rest.months[1]],
     };
-    known.set(number, way);
+    known.set(key, way);
     return way;
   };
-  return walk(from);
+  return walk(from, { qualification: false, language: false });
 }
 
 /** Orders ways: months at least, months at most, stages. */
@@ -128,26 +139,34 @@ export interface Advice {
  * from which it is reached are named. Stages for people with a health
  * qualification are not named to those who say they have none: nothing is
  * missing there, they are for others.
+ *
+ * On a way, schooling and language do not come by themselves: a stage that asks
+ * for more schooling than the reader has must follow a qualification, and one
+ * that asks for more language must follow language studies. Where the path
+ * knows no such way, the language may also be learnt beside it.
  */
 export function advise(stages: readonly Stage[], have: Have, occupation: string): Advice {
-  const open = (stage: Stage): boolean => !(stage.health && have.health === false);
-  const reaches = (number: number): boolean => occupation === "" || shortest(stages, number, occupation, open) !== undefined;
+  const meant: Open = (stage) => !(stage.health && have.health === false);
+  const schooled: Open = (stage, passed) =>
+    meant(stage, passed) &&
+    !(stage.work && have.work === false) &&
+    (passed.qualification || atLeast(have.education, stage.education) !== false);
+  const spoken: Open = (stage, passed) => schooled(stage, passed) && (passed.language || atLeast(have.language, stage.language) !== false);
   const candidates = stages
     .map((stage, number): Candidate => ({ number, ...gap(stage, have) }))
-    .filter((c) => open(at(stages, c.number)) && reaches(c.number));
+    .filter((c) => !(at(stages, c.number).health && have.health === false))
+    .filter((c) => occupation === "" || shortest(stages, c.number, occupation, meant) !== undefined);
 
   const now = candidates.filter((c) => c.missing.length === 0);
   const following = new Set<number>();
   for (const c of now) for (const next of at(stages, c.number).next) following.add(next);
   const later = candidates.filter((c) => c.missing.length > 0 && following.has(c.number));
 
-  let way: Way | undefined;
-  if (occupation !== "") {
-    for (const c of now) {
-      const found = shortest(stages, c.number, occupation, open);
-      if (found !== undefined && (way === undefined || compare(found, way) < 0)) way = found;
-    }
-  }
+  const best = (open: Open): Way | undefined =>
+    now
+      .map((c) => shortest(stages, c.number, occupation, open))
+      .reduce((a, b) => (a === undefined || (b !== undefined && compare(b, a) < 0) ? b : a), undefined);
+  const way = occupation === "" ? undefined : (best(spoken) ?? best(schooled));
   const demand = (c: Candidate): number => at(stages, c.number).language * 10 + at(stages, c.number).education;
   now.sort((a, b) => a.unsure.length - b.unsure.length || demand(b) - demand(a) || a.number - b.number);
   return { now, later, way };

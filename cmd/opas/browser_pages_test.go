@@ -17,10 +17,10 @@ func (s *suite) testPages(t *testing.T) {
 		for _, f := range files {
 			t.Run(label(f), func(t *testing.T) {
 				t.Parallel()
-				b := s.open(t, p)
+				b := s.borrow(t, p)
 				b.visit(p.url + strings.TrimSuffix(f.Path, "index.html"))
 				if p == s.guide {
-					s.weigh(b, label(f))
+					s.weigh(b, f)
 				}
 				b.run(s.axe)
 				for _, v := range viewports {
@@ -136,7 +136,7 @@ func (s *suite) testReflow(t *testing.T) {
 	for _, f := range s.guide.oneOfEach("fi") {
 		t.Run(label(f), func(t *testing.T) {
 			t.Parallel()
-			b := s.open(t, s.guide)
+			b := s.borrow(t, s.guide)
 			b.visit(s.guide.url + path.Dir(f.Path) + "/")
 			v := viewport{320, 640, "light"}
 			b.look(v)

@@ -17,7 +17,7 @@ func (s *suite) testPrint(t *testing.T) {
 	for _, f := range s.guide.oneOfEach("fi") {
 		t.Run(label(f), func(t *testing.T) {
 			t.Parallel()
-			b := s.open(t, s.guide)
+			b := s.borrow(t, s.guide)
 			b.visit(s.guide.url + path.Dir(f.Path) + "/")
 			pdf := b.print()
 			if http.DetectContentType(pdf) != "application/pdf" || sheets(pdf) == 0 {

@@ -55,6 +55,41 @@ func (s *suite) openAt(t *testing.T, home string) *tab {
 	return b
 }
 
+// borrow is open without storage of its own: it takes a tab that another test
+// has done with, which saves the browser a window. It is for tests that leave
+// nothing behind.
+func (s *suite) borrow(t *testing.T, p *published) *tab {
+	t.Helper()
+	var b *tab
+	select {
+	case b = <-s.idle:
+	default:
+		b = &tab{}
+		ctx, cancel := chromedp.NewContext(s.browser, chromedp.WithListener(b.hear))
+		s.t.Cleanup(cancel)
+		if err := chromedp.Do(ctx); err != nil {
+			t.Fatalf("open a tab: %v", err)
+		}
+		b.ctx = ctx
+		b.t = t
+		call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	}
+	lasting := b.ctx
+	ctx, cancel := context.WithTimeout(lasting, 4*patience)
+	b.mu.Lock()
+	b.t, b.ctx, b.home, b.requests, b.problems, b.forgiving = t, ctx, p.url, nil, nil, nil
+	b.mu.Unlock()
+	t.Cleanup(func() {
+		b.tell()
+		cancel()
+		b.ctx = lasting
+		if !t.Failed() { // what has failed may hang
+			s.idle <- b
+		}
+	})
+	return b
+}
+
 // hear keeps what the browser says about the page.
 func (b *tab) hear(ev any) {
 	b.mu.Lock()

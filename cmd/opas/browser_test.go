@@ -44,6 +44,8 @@ import (
 // both.
 func TestBrowser(t *testing.T) {
 	s := &suite{
+		t:       t,
+		idle:    make(chan *tab, 100),
 		browser: startBrowser(t),
 		axe:     readAxe(t),
 		guide:   publish(t, embedded()),
@@ -64,6 +66,8 @@ func TestBrowser(t *testing.T) {
 
 // suite is what the tests share.
 type suite struct {
+	t       *testing.T
+	idle    chan *tab       // to borrow
 	browser context.Context // tabs are opened in it
 	axe     string          // the program that finds barriers
 	guide   *published

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,16 +34,16 @@ These are notices; they inform and never fail. Nothing is written.`,
 				return err
 			}
 			defer s.close()
-			result, found, err := build.Run(build.Options{FS: s.fs})
-			if err != nil {
-				return err
-			}
+			result, found, failed := build.Run(build.Options{FS: s.fs})
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
 			}
 			if err := printer(t, found.Sorted(), s); err != nil {
 				return err
+			}
+			if failed != nil {
+				return failed
 			}
 			if result == nil || found.Fails(strict) {
 				return errContent
@@ -65,5 +67,13 @@ var printers = map[string]func(*terminal, diag.List, *sources) error{
 		return err
 	},
 	"json":   func(t *terminal, list diag.List, _ *sources) error { return diag.JSON(t.out, list) },
-	"github": func(t *terminal, list diag.List, _ *sources) error { return diag.GitHub(t.out, list) },
+	"github": func(t *terminal, list diag.List, s *sources) error {
+		// Annotations name files as they stand in the repository.
+		var placed diag.List
+		for _, d := range list {
+			d.Pos.File = path.Join(filepath.ToSlash(s.dir), d.Pos.File)
+			placed = append(placed, d)
+		}
+		return diag.GitHub(t.out, placed)
+	},
 }

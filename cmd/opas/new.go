@@ -135,29 +135,36 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 // writeNew writes files that do not exist yet, or none at all, and prints
 // their names.
 func writeNew(t *terminal, dir string, files map[string][]byte) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir) // no symbolic link leads out of it
+	if err != nil {
+		return err
+	}
+	defer root.Close()
 	names := slices.Sorted(maps.Keys(files))
 	for _, name := range names {
-		p := filepath.Join(dir, filepath.FromSlash(name))
-		if _, err := os.Lstat(p); err == nil {
-			return fmt.Errorf("%s exists already; nothing was written", p)
+		if _, err := root.Lstat(name); err == nil {
+			return fmt.Errorf("%s exists already; nothing was written", filepath.Join(dir, filepath.FromSlash(name)))
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	for _, name := range names {
-		p := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			return err
+	for i, name := range names {
+		err := root.MkdirAll(path.Dir(name), 0o755)
+		if err == nil {
+			err = root.WriteFile(name, files[name], 0o644)
 		}
-		f, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err != nil {
-			return err
+			for _, written := range names[:i+1] {
+				_ = root.Remove(written) // what can be taken back is taken back
+			}
+			return fmt.Errorf("write %s: %w", filepath.Join(dir, filepath.FromSlash(name)), err)
 		}
-		_, err = f.Write(files[name])
-		if err := errors.Join(err, f.Close()); err != nil {
-			return err
-		}
-		fmt.Fprintln(t.out, p)
+	}
+	for _, name := range names {
+		fmt.Fprintln(t.out, filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	return nil
 }

@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,7 +35,9 @@ stay up, and the errors are shown in the page.`,
 			if err != nil {
 				return err
 			}
-			return serve.Serve(c.Context(), serve.Options{
+			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return serve.Serve(ctx, serve.Options{
 				Addr: addr,
 				Build: func(base *url.URL, reload string) (*build.Result, diag.List, error) {
 					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Reload: reload})

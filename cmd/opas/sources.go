@@ -52,19 +52,41 @@ func openSources(t *terminal, dir string) (*sources, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the source folder: %w", err)
 	}
-	below := func(name string) fs.FS {
-		sub, err := fs.Sub(root.FS(), name)
-		if err != nil {
-			panic(err) // the names are valid
-		}
-		return sub
-	}
+	below := func(name string) fs.FS { return folder{root, name} }
 	return &sources{dir: dir, root: root, fs: source.Folders{
 		"content":   {below("content")},
 		"templates": {below("templates"), templates.FS},
 		"assets":    {below("assets"), assets.FS},
 		"i18n":      {below("i18n"), i18n.FS},
 	}.Tree()}, nil
+}
+
+// folder is one folder of a site on disk. Each is opened as a root of its own,
+// so that no symbolic link in it leads out of it, not even to its neighbours.
+// It need not exist yet: somebody who writes may make it later.
+type folder struct {
+	root *os.Root
+	name string
+}
+
+// Open opens a file of the folder.
+func (f folder) Open(name string) (fs.File, error) {
+	sub, err := f.root.OpenRoot(f.name)
+	if err != nil {
+		return nil, err
+	}
+	defer sub.Close()
+	return sub.FS().Open(name)
+}
+
+// ReadDir lists a folder within the folder.
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
+	sub, err := f.root.OpenRoot(f.name)
+	if err != nil {
+		return nil, err
+	}
+	defer sub.Close()
+	return fs.ReadDir(sub.FS(), name)
 }
 
 // embedded is the guide as it was when the program was compiled.

@@ -48,14 +48,16 @@ type Result struct {
 // hold an error. The error is for the world: a file that cannot be read.
 func Run(opt Options) (*Result, diag.List, error) {
 	tree, found, err := source.Load(opt.FS)
+	if err != nil {
+		return nil, found, err
+	}
+	templates, more, err := render.ParseTemplates(opt.FS)
+	found = append(found, more...)
 	if err != nil || tree == nil {
 		return nil, found, err
 	}
 	catalog, more := lang.Load(opt.FS, "i18n", tree.Config.Tags)
 	found = append(found, more...)
-	if catalog == nil {
-		return nil, found, nil
-	}
 	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, BaseURL: opt.BaseURL})
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
@@ -64,7 +66,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	if err != nil || found.Fails(false) {
 		return nil, append(found, check.Headings(s)...), err
 	}
-	files, more, err := render.Render(s, render.Options{FS: opt.FS, Assets: assets.paths, Reload: opt.Reload})
+	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload})
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, found, err
@@ -72,8 +74,8 @@ func Run(opt Options) (*Result, diag.List, error) {
 	files = append(files, assets.files...)
 	slices.SortFunc(files, func(a, b render.File) int { return cmp.Compare(a.Path, b.Path) })
 	rendered := outputs(files)
-	if opt.Reload != "" {
-		rendered = append(rendered, check.File{Path: strings.TrimPrefix(opt.Reload, "/")}) // served, not built
+	if script, _, _ := strings.Cut(opt.Reload, "?"); script != "" {
+		rendered = append(rendered, check.File{Path: strings.TrimPrefix(script, "/")}) // served, not built
 	}
 	found = append(found, check.Output(s, rendered)...)
 	if found.Fails(false) {

@@ -79,6 +79,19 @@ func TestSmallestSite(t *testing.T) {
 	}
 }
 
+// TestReload: pages carry the script of the development server, which no build
+// makes, and nothing published does.
+func TestReload(t *testing.T) {
+	pages := siteOf(map[string]string{"site.yaml": "languages: [fi]\ntitle: {fi: Testi}\n", "fi.md": "---\ntitle: Koti\n---\n"})
+	base, _ := url.Parse("http://127.0.0.1:8080/")
+	if got := text(t, run(t, Options{FS: pages, BaseURL: base, Reload: "/_opas/live.js?build=3"}), "fi/index.html"); !strings.Contains(got, `src="/_opas/live.js?build=3"`) {
+		t.Errorf("the page is\n%s", got)
+	}
+	if got := text(t, run(t, Options{FS: pages, BaseURL: base}), "fi/index.html"); strings.Contains(got, "_opas") || strings.Contains(got, "connect-src 'self'") {
+		t.Errorf("the published page is\n%s", got)
+	}
+}
+
 // TestSmallestKinds builds the smallest valid definition of every kind: with
 // all texts, with the needed ones alone, and with a language that has few.
 func TestSmallestKinds(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -48,7 +49,7 @@ func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       entries,
 		Outdir:            "/out",
-		AbsWorkingDir:     "/",
+		AbsWorkingDir:     anyFolder(),
 		EntryNames:        "[name]",
 		Bundle:            true,
 		MinifyWhitespace:  true,
@@ -85,6 +86,14 @@ func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 	}
 	slices.SortFunc(b.files, func(x, y render.File) int { return cmp.Compare(x.Path, y.Path) })
 	return b, found, nil
+}
+
+// anyFolder is an absolute path, which esbuild asks for; nothing is read there.
+func anyFolder() string {
+	if runtime.GOOS == "windows" {
+		return `C:\`
+	}
+	return "/"
 }
 
 // entryPoints are the stylesheets and scripts directly in assets.

@@ -83,9 +83,17 @@ func write(d disk, files []render.File) (Written, error) {
 		return Written{}, err
 	}
 	if err := w.stage(); err != nil {
-		return Written{}, errors.Join(err, w.disk.RemoveAll(stagingName))
+		return Written{}, w.giveUp(err)
 	}
 	return w.done, w.place()
+}
+
+// giveUp clears the staging folder after err, as far as it can.
+func (w *writer) giveUp(err error) error {
+	if w.disk.RemoveAll(stagingName) != nil {
+		return fmt.Errorf("%w; %s is left behind", err, stagingName)
+	}
+	return err
 }
 
 type writer struct {
@@ -144,7 +152,7 @@ func (w *writer) foreign() error {
 		case info.IsDir():
 			inTheWay = append(inTheWay, w.foreignBelow(f.Path)...)
 			w.changed = append(w.changed, f)
-		case !w.owned(f.Path):
+		case !w.owned(f.Path) && !w.renamed(f.Path):
 			inTheWay = append(inTheWay, f.Path)
 		case info.Mode().IsRegular() && info.Size() == int64(len(f.Data)) && w.same(f):
 			w.done.Same++
@@ -164,6 +172,29 @@ func (w *writer) foreign() error {
 	}
 	return fmt.Errorf("the output folder holds files that opas did not write: %s%s; move them away, or choose another folder with --out",
 		strings.Join(inTheWay, ", "), more)
+}
+
+// folds reports whether the disk does not tell an old path from a new one that
+// differs in its capital letters alone: then they are one file.
+func (w *writer) folds(old string) bool {
+	for _, f := range w.files {
+		if f.Path == old || !strings.EqualFold(f.Path, old) {
+			continue
+		}
+		a, err := w.disk.Lstat(old)
+		if err != nil {
+			return false
+		}
+		b, err := w.disk.Lstat(f.Path)
+		return err == nil && os.SameFile(a, b)
+	}
+	return false
+}
+
+// renamed reports whether what stands at p is a file of ours, on a disk that
+// does not tell capital letters apart.
+func (w *writer) renamed(p string) bool {
+	return slices.ContainsFunc(w.old, func(old string) bool { return old != p && strings.EqualFold(old, p) && w.folds(old) })
 }
 
 // foreignBelow returns what another program put into a folder that has to give
@@ -261,13 +292,13 @@ func (w *writer) place() error {
 	// Folders need room too: those that nothing stands in the way of are made
 	// while the old site is whole, the others before any file is replaced.
 	if err := w.makeFolders(w.free); err != nil {
-		return errors.Join(err, w.disk.RemoveAll(stagingName))
+		return w.giveUp(err)
 	}
 	if err := w.clash(); err != nil {
 		return err
 	}
 	if err := w.makeFolders(func(string) bool { return true }); err != nil {
-		return errors.Join(err, w.disk.RemoveAll(stagingName))
+		return w.giveUp(err)
 	}
 	for _, f := range w.changed {
 		if err := w.disk.Rename(staged(f.Path), f.Path); err != nil {
@@ -276,7 +307,7 @@ func (w *writer) place() error {
 		w.done.Changed++
 	}
 	for _, p := range w.old {
-		if !w.next[p] {
+		if !w.next[p] && !w.folds(p) {
 			if err := w.remove(p); err != nil {
 				return err
 			}
@@ -369,10 +400,11 @@ func (w *writer) file(p string) bool {
 }
 
 // CheckOut refuses an output folder that is, holds, or lies in a folder of the
-// source: content, templates, assets, i18n. source is "" for the embedded guide.
+// source: content, templates, assets, i18n. source is "" for the embedded
+// guide, which keeps off those of the present folder.
 func CheckOut(source, out string) error {
 	if source == "" {
-		return nil
+		source = "." // a folder of this name here is somebody's content all the same
 	}
 	o, err := real(out)
 	if err != nil {

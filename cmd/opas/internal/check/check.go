@@ -24,6 +24,10 @@ import (
 func Sources(s *site.Site) diag.List {
 	var found diag.List
 	placeholders(s, &found)
+	if s.BaseURL == nil {
+		found.Noticef("base-url-missing", s.Config.Pos, "add base-url: before publishing, or give it to opas build with --base-url",
+			"the site does not know its address: pages have no canonical links, there is no sitemap, and 404.html works only at the root of a host")
+	}
 	for _, p := range s.Pages {
 		if p.Owner != nil {
 			continue

@@ -208,11 +208,19 @@ func isForeignLink(t html.Token) bool {
 func (o *output) links(s *site.Site, d *document) {
 	told := map[string]bool{}
 	for _, href := range d.hrefs {
-		u, err := url.Parse(href)
-		if err != nil || u.Scheme != "" || u.Host != "" || told[href] {
+		if told[href] {
 			continue
 		}
 		told[href] = true
+		u, err := url.Parse(href)
+		if err != nil {
+			o.dead(d, href, diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
+				Message: fmt.Sprintf("the page %s leads to %s, which is no address", d.file.Path, href)})
+			continue
+		}
+		if u.Scheme != "" || u.Host != "" {
+			continue
+		}
 		target, ok := o.target(s, d.file.Path, u.Path)
 		switch {
 		case !ok:

@@ -34,7 +34,8 @@ import (
 // language and "0312" keeps its zero.
 //
 // Every finding is returned, not the first alone. What could not be decoded stays
-// zero. Into panics if dst is no pointer or has a type or tag it does not know.
+// zero, and an empty item of a list is left out. Into panics if dst is no pointer
+// or has a type or tag it does not know.
 func Into(n *Node, dst any) diag.List {
 	v := reflect.ValueOf(dst)
 	if v.Kind() != reflect.Pointer || v.IsNil() {
@@ -87,6 +88,11 @@ func (d *decoder) value(n *Node, v reflect.Value, subject string, r rules) {
 	if v.Kind() == reflect.Struct && n == nil {
 		n = &Node{kind: Mapping}
 	}
+	if v.Kind() == reflect.Struct {
+		if s := d.shape(v.Type()); s.pos != nil { // also of what is no mapping: rules may point there
+			v.FieldByIndex(s.pos).Set(reflect.ValueOf(n.pos))
+		}
+	}
 	if n.Kind() == Absent || n.Kind() == Null {
 		return
 	}
@@ -118,9 +124,6 @@ func (d *decoder) mapping(n *Node, v reflect.Value, subject string) {
 	if n.kind != Mapping {
 		d.wrongKind(n, subject, "keys with values", fmt.Sprintf(`write "key: value" lines; the keys here are %s`, list(s.names())))
 		return
-	}
-	if s.pos != nil {
-		v.FieldByIndex(s.pos).Set(reflect.ValueOf(n.pos))
 	}
 	given := make(map[string]Field, len(n.fields))
 	for _, f := range n.fields {
@@ -220,13 +223,15 @@ func (d *decoder) list(n *Node, v reflect.Value, subject string, r rules) {
 	if subject != "" {
 		name = "an item of " + subject
 	}
-	s := reflect.MakeSlice(v.Type(), len(n.items), len(n.items))
-	for i, item := range n.items {
+	s := reflect.MakeSlice(v.Type(), 0, len(n.items)) // without empty items, which have no place
+	for _, item := range n.items {
 		if item.Kind() == Null {
 			d.found.Errorf("key-empty", item.pos, `write something after the "- ", or remove it`, "%s is empty", name)
 			continue
 		}
-		d.value(item, s.Index(i), name, r.items())
+		value := reflect.New(v.Type().Elem()).Elem()
+		d.value(item, value, name, r.items())
+		s = reflect.Append(s, value)
 	}
 	v.Set(s)
 }

@@ -58,13 +58,10 @@ type pen struct {
 	rtl   bool
 }
 
-// begin opens the drawing. Its ids begin with id, which is unique in the page.
-func (p *pen) begin(id, title, desc, dir, class string, links bool, height float64) {
-	role := "img"
-	if links {
-		role = "group"
-	}
-	p.tag("svg", "class", class, "role", role, "aria-labelledby", id+"-title", "aria-describedby", id+"-desc",
+// begin opens a drawing with links, which is scaled as a whole. Its ids begin
+// with id, which is unique in the page.
+func (p *pen) begin(id, title, desc, dir, class string, height float64) {
+	p.tag("svg", "class", class, "role", "group", "aria-labelledby", id+"-title", "aria-describedby", id+"-desc",
 		"viewBox", "0 0 "+num(p.width)+" "+num(height), "width", num(p.width), "height", num(height), "direction", dirOr(dir))
 	p.element("title", title, "id", id+"-title")
 	p.element("desc", desc, "id", id+"-desc")
@@ -137,10 +134,10 @@ func (p *pen) line(x1, y1, x2, y2 float64, class string) {
 }
 
 // text writes lines one below the other, the first with its middle line at y.
-// anchor is start, middle or end. The text is hidden from assistive technology
-// where a link around it has a name of its own.
+// anchor is start, middle or end. It is drawn over the link that it names, not
+// in it, and is not read aloud: the link has the whole name, without hyphens.
 func (p *pen) text(lines []string, x, y float64, f font, anchor, class string) {
-	p.tag("text", "class", class, "font-size", num(f.size), "text-anchor", anchor)
+	p.tag("text", "class", class, "font-size", num(f.size), "text-anchor", anchor, "aria-hidden", "true")
 	for i, l := range lines {
 		p.element("tspan", l, "x", num(p.at(x)), "y", num(y+float64(i)*f.lead()+f.size*0.35))
 	}
@@ -155,19 +152,25 @@ type route struct {
 
 func (p *pen) route() *route { return &route{p: p} }
 
-// add writes a command and its points, given as x, y, x, y ….
+// add writes a command and its points, given as x, y, x, y …, in whole units:
+// a route is the bulk of a drawing.
 func (r *route) add(command string, points ...float64) *route {
 	r.b.WriteString(command)
 	for i := 0; i+1 < len(points); i += 2 {
 		if i > 0 {
 			r.b.WriteByte(' ')
 		}
-		r.b.WriteString(num(r.p.at(points[i])) + " " + num(points[i+1]))
+		r.b.WriteString(num(math.Round(r.p.at(points[i]))) + " " + num(math.Round(points[i+1])))
 	}
 	return r
 }
 
-func (r *route) draw(class string) { r.p.shape("path", "class", class, "d", r.b.String()) }
+// draw writes the route, if there is any.
+func (r *route) draw(class string) {
+	if r.b.Len() > 0 {
+		r.p.shape("path", "class", class, "d", r.b.String())
+	}
+}
 
 // num writes a number with at most one decimal.
 func num(v float64) string {

@@ -83,15 +83,18 @@ func (s *stop) middle() float64 { return s.across + s.wide/2 }
 type sheet struct {
 	flow   Flow
 	stops  []stop
-	bands  [][]int // stops of each band in order, lanes among them
-	tracks []int   // how many tracks each band needs beside it
-	track  map[[2]int]int
+	bands  [][]int     // stops of each band in order, lanes among them
+	tracks []int       // how many tracks each band needs beside it
+	track  map[int]int // of a stop, from the band outwards
 	height float64
 }
 
 // SVG draws the flow.
 func (f Flow) SVG() template.HTML {
-	s := &sheet{flow: f, track: map[[2]int]int{}}
+	if f.Down {
+		f.Bands = rows(f.Bands)
+	}
+	s := &sheet{flow: f, track: map[int]int{}}
 	s.place()
 	s.connect()
 	s.assignTracks()
@@ -99,6 +102,19 @@ func (f Flow) SVG() template.HTML {
 	s.arrange()
 	s.gather()
 	return s.draw()
+}
+
+// rows divides bands that are too wide for one row.
+func rows(bands []Band) []Band {
+	const most = (Width + nodeGap) / (nodeAcross + nodeGap)
+	var list []Band
+	for _, b := range bands {
+		for part := range slices.Chunk(b.Nodes, most) {
+			list = append(list, Band{Label: b.Label, Nodes: part})
+			b.Label = ""
+		}
+	}
+	return list
 }
 
 // place makes a stop of every node.
@@ -205,7 +221,7 @@ func (s *sheet) assignTracks() {
 				until = append(until, 0)
 			}
 			until[track] = last
-			s.track[[2]int{b, i}] = track
+			s.track[i] = track
 		}
 		s.tracks[b] = len(until)
 	}
@@ -213,7 +229,7 @@ func (s *sheet) assignTracks() {
 
 // side is the room for tracks beside a band.
 func (s *sheet) side(b int) float64 {
-	if s.tracks[b] == 0 {
+	if b >= len(s.tracks) || s.tracks[b] == 0 {
 		return 0
 	}
 	return float64(s.tracks[b])*trackGap + 8
@@ -224,7 +240,9 @@ func (s *sheet) measure() {
 	for i := range s.stops {
 		st := &s.stops[i]
 		if st.node == nil {
-			st.wide = laneGap
+			if !s.flow.Down { // a row has no room to spare
+				st.wide = laneGap
+			}
 			continue
 		}
 		high := float64(len(st.lines))*nameFont.lead() + 2*nodePad - 2
@@ -256,7 +274,7 @@ func (s *sheet) measure() {
 			}
 			at += long + downGap
 		}
-		s.height = at - downGap + 2
+		s.height = max(at-downGap, 0) + 2
 		return
 	}
 	free := float64(Width - 2)
@@ -307,7 +325,7 @@ func (s *sheet) arrange() {
 				if len(near) > 0 && st.node == nil || len(st.before) > 0 && s.flow.Down {
 					st.want = s.mean(near)
 				}
-				at += st.wide + nodeGap
+				at += st.wide + s.gap(band)
 			}
 			s.settle(band, top, top+room)
 		}
@@ -319,14 +337,24 @@ func (s *sheet) arrange() {
 
 // need is the room that a band takes across the flow.
 func (s *sheet) need(band []int) float64 {
+	return s.wide(band) + s.gap(band)*float64(max(len(band)-1, 0))
+}
+
+func (s *sheet) wide(band []int) float64 {
 	sum := 0.0
-	for k, i := range band {
+	for _, i := range band {
 		sum += s.stops[i].wide
-		if k > 0 {
-			sum += nodeGap
-		}
 	}
 	return sum
+}
+
+// gap is the distance between the stops of a band. A row has no more room than
+// the drawing is wide, so many lanes press it together.
+func (s *sheet) gap(band []int) float64 {
+	if !s.flow.Down || len(band) < 2 {
+		return nodeGap
+	}
+	return min(nodeGap, max((Width-s.wide(band))/float64(len(band)-1), 0))
 }
 
 func (s *sheet) mean(list []int) float64 {
@@ -347,10 +375,10 @@ func (s *sheet) settle(band []int, from, to float64) {
 	}
 	var pools []pool
 	offsets := make([]float64, len(band))
-	at := 0.0
+	at, gap := 0.0, s.gap(band)
 	for k, i := range band {
 		offsets[k] = at
-		at += s.stops[i].wide + nodeGap
+		at += s.stops[i].wide + gap
 		pools = append(pools, pool{s.stops[i].want - s.stops[i].wide/2 - offsets[k], 1})
 		for n := len(pools); n > 1 && pools[n-2].sum/float64(pools[n-2].size) >= pools[n-1].sum/float64(pools[n-1].size); n-- {
 			pools[n-2].sum += pools[n-1].sum
@@ -358,7 +386,7 @@ func (s *sheet) settle(band []int, from, to float64) {
 			pools = pools[:n-1]
 		}
 	}
-	length := at - nodeGap
+	length := at - gap
 	k := 0
 	for _, p := range pools {
 		place := p.sum / float64(p.size)

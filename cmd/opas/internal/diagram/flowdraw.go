@@ -14,7 +14,7 @@ func (s *sheet) draw() template.HTML {
 	if f.Down {
 		class += " drawing--down"
 	}
-	p.begin(f.ID, f.Title, f.Desc, f.Dir, class, true, s.height)
+	p.begin(f.ID, f.Title, f.Desc, f.Dir, class, s.height)
 	for b, band := range f.Bands {
 		if band.Label == "" || len(s.bands[b]) == 0 || f.Down {
 			continue
@@ -28,7 +28,11 @@ func (s *sheet) draw() template.HTML {
 			continue
 		}
 		p.tag("g", "class", "d-node")
-		s.lines(p, i)
+		edges, arrows := p.route(), p.route()
+		s.within(edges, arrows, i)
+		s.onward(edges, arrows, i)
+		edges.draw("d-edge")
+		arrows.draw("d-arrow")
 		s.box(p, i)
 		p.close("g")
 	}
@@ -43,90 +47,78 @@ func (s *sheet) point(along, across float64) (x, y float64) {
 	return along, across
 }
 
-// lines draws what leads from a node.
-func (s *sheet) lines(p *pen, i int) {
-	s.onward(p, i)
+// within draws the lines from a node to others of its own band.
+func (s *sheet) within(edges, arrows *route, i int) {
 	st := &s.stops[i]
 	band := s.bands[st.band]
 	order := slices.Index(band, i)
-	track, tracked := s.track[[2]int{st.band, i}]
+	track := st.along - 8 - float64(s.track[i])*trackGap
 	for _, to := range st.within {
 		t := &s.stops[to]
 		if slices.Index(band, to) == order+1 {
-			x1, y1 := s.point(st.along+22, st.across+st.wide)
-			x2, y2 := s.point(t.along+22, t.across-1)
-			p.route().add("M", x1, y1).add("L", x2, y2).draw("d-edge")
-			s.arrow(p, x2, y2, !s.flow.Down)
+			s.add(edges, "M", st.along+22, st.across+st.wide)
+			s.add(edges, "L", t.along+22, t.across-1)
+			s.arrow(arrows, t.along+22, t.across-1, !s.flow.Down)
 			continue
 		}
-		if !tracked {
-			continue
-		}
-		a := st.along - 8 - float64(track)*trackGap
 		const turn = 6
 		from, upto := st.middle()+st.wide/4, t.middle()-t.wide/4
-		r := p.route()
-		add := func(command string, points ...float64) {
-			for k := 0; k+1 < len(points); k += 2 {
-				points[k], points[k+1] = s.point(points[k], points[k+1])
-			}
-			r.add(command, points...)
-		}
-		add("M", st.along, from)
-		add("L", a+turn, from)
-		add("Q", a, from, a, from+turn)
-		add("L", a, upto-turn)
-		add("Q", a, upto, a+turn, upto)
-		add("L", t.along-1, upto)
-		r.draw("d-edge")
-		x, y := s.point(t.along-1, upto)
-		s.arrow(p, x, y, s.flow.Down)
+		s.add(edges, "M", st.along, from)
+		s.add(edges, "L", track+turn, from)
+		s.add(edges, "Q", track, from, track, from+turn)
+		s.add(edges, "L", track, upto-turn)
+		s.add(edges, "Q", track, upto, track+turn, upto)
+		s.add(edges, "L", t.along-1, upto)
+		s.arrow(arrows, t.along-1, upto, s.flow.Down)
 	}
 }
 
 // onward draws the pieces from a stop to later bands, and on through lanes.
-func (s *sheet) onward(p *pen, i int) {
+func (s *sheet) onward(edges, arrows *route, i int) {
 	from := &s.stops[i]
 	begin, at := from.along+from.long, from.middle()
 	if h := from.hub; h != nil {
-		s.curve(p, begin, at, h.along, h.across).draw("d-edge")
+		s.curve(edges, begin, at, h.along, h.across)
 		begin, at = h.along, h.across
 	}
 	for _, to := range from.after {
 		t := &s.stops[to]
 		if t.node == nil {
-			x, y := s.point(t.along+t.long, t.middle())
-			s.curve(p, begin, at, t.along, t.middle()).add("L", x, y).draw("d-edge")
-			s.onward(p, to)
+			s.curve(edges, begin, at, t.along, t.middle())
+			s.add(edges, "L", t.along+t.long, t.middle())
+			s.onward(edges, arrows, to)
 			continue
 		}
 		// The curve bends before the tracks beside the next band.
-		x, y := s.point(t.along-1, t.middle())
-		s.curve(p, begin, at, t.along-s.side(t.band)-1, t.middle()).add("L", x, y).draw("d-edge")
-		s.arrow(p, x, y, s.flow.Down)
+		s.curve(edges, begin, at, t.along-s.side(t.band)-1, t.middle())
+		s.add(edges, "L", t.along-1, t.middle())
+		s.arrow(arrows, t.along-1, t.middle(), s.flow.Down)
 	}
 }
 
-// curve begins a route from one place to another that leaves and arrives in
-// the way of the flow.
-func (s *sheet) curve(p *pen, along1, across1, along2, across2 float64) *route {
+// curve leads from one place to another, leaving and arriving in the way of the flow.
+func (s *sheet) curve(r *route, along1, across1, along2, across2 float64) {
 	middle := (along1 + along2) / 2
-	x1, y1 := s.point(along1, across1)
-	x2, y2 := s.point(middle, across1)
-	x3, y3 := s.point(middle, across2)
-	x4, y4 := s.point(along2, across2)
-	return p.route().add("M", x1, y1).add("C", x2, y2, x3, y3, x4, y4)
+	s.add(r, "M", along1, across1)
+	s.add(r, "C", middle, across1, middle, across2, along2, across2)
 }
 
-// arrow ends a line at a point, pointing down or onward.
-func (s *sheet) arrow(p *pen, x, y float64, down bool) {
-	r := p.route()
+// add adds a command with places along and across the flow.
+func (s *sheet) add(r *route, command string, places ...float64) {
+	for k := 0; k+1 < len(places); k += 2 {
+		places[k], places[k+1] = s.point(places[k], places[k+1])
+	}
+	r.add(command, places...)
+}
+
+// arrow ends a line at a place; it points downwards or sideways.
+func (s *sheet) arrow(r *route, along, across float64, down bool) {
+	x, y := s.point(along, across)
 	if down {
 		r.add("M", x-4, y-7).add("L", x+4, y-7, x, y).add("Z")
 	} else {
 		r.add("M", x-7, y-4).add("L", x-7, y+4, x, y).add("Z")
 	}
-	r.draw("d-arrow")
 }
 
 // box draws a node and its link.
@@ -140,10 +132,10 @@ func (s *sheet) box(p *pen, i int) {
 	}
 	p.link(st.node.Href, st.node.Label, "d-link")
 	p.rect(x, y, w, h, 7, class)
+	p.close("a")
 	top := y + nodePad - 1 + nameFont.lead()/2
 	p.text(st.lines, x+nodePad, top, nameFont, "start", name)
 	if st.node.Note != "" {
 		p.text([]string{st.node.Note}, x+nodePad, top+float64(len(st.lines))*nameFont.lead()-1, noteFont, "start", note)
 	}
-	p.close("a")
 }

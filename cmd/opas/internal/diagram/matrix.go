@@ -28,7 +28,7 @@ type MatrixRow struct {
 	Marks []Mark
 }
 
-// MatrixColumn is a station. Header and marks together are one link.
+// MatrixColumn is a station. Its header and its marks lie on one link.
 type MatrixColumn struct {
 	Label string
 	// Name is what the link is called: the label and who is in charge.
@@ -100,7 +100,7 @@ func (m Matrix) SVG() template.HTML {
 		height += row
 	}
 	height += 4
-	p.begin(m.ID, m.Title, m.Desc, m.Dir, "drawing drawing--matrix", true, height)
+	p.begin(m.ID, m.Title, m.Desc, m.Dir, "drawing drawing--matrix", height)
 
 	p.text([]string{m.Unit}, 0, station+31, noteFont, "start", "d-note")
 	if apart > 0 {
@@ -113,8 +113,10 @@ func (m Matrix) SVG() template.HTML {
 	}
 	for j, c := range m.Columns {
 		x := left(j) + column/2
-		p.link(c.Href, c.Name, "d-column")
-		p.rect(left(j)+1, 0, column-2, height-1, 6, "d-column-ground")
+		p.tag("g", "class", "d-column")
+		p.link(c.Href, c.Name, "d-link")
+		p.rect(left(j)+1, 0, column-2, height-1, 6, "d-ground")
+		p.close("a")
 		top := float64(0)
 		if j%2 == 1 {
 			top = low
@@ -130,14 +132,16 @@ func (m Matrix) SVG() template.HTML {
 		for i, r := range m.Rows {
 			p.mark(x, lanes[i], r.Marks[j])
 		}
-		p.close("a")
+		p.close("g")
 	}
 	for i, r := range m.Rows {
-		p.link(r.Href, r.Label, "d-row")
+		p.tag("g", "class", "d-row")
+		p.link(r.Href, r.Label, "d-link")
 		half := float64(len(names[i])) * lead / 2
-		p.rect(0, lanes[i]-half-8, matrixLabels-8, 2*half+16, 6, "d-row-ground")
-		p.text(names[i], 0, lanes[i]-half+lead/2, nameFont, "start", "d-label d-name--link")
+		p.rect(0, lanes[i]-half-8, matrixLabels-8, 2*half+16, 6, "d-ground")
 		p.close("a")
+		p.text(names[i], 0, lanes[i]-half+lead/2, nameFont, "start", "d-label d-name--link")
+		p.close("g")
 	}
 	return p.end()
 }

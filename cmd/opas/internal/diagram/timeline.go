@@ -11,9 +11,7 @@ type Timeline struct {
 	Title string
 	Desc  string
 	Dir   string
-	// Axis says what the numbers under the bars count: "months from the start".
-	Axis string
-	Bars []Bar
+	Bars  []Bar
 }
 
 // Bar is one phase.
@@ -27,9 +25,14 @@ type Bar struct {
 }
 
 const (
-	timelineRow  = 54 // from one phase to the next
-	timelineAxis = 46
+	timelineText = 220 // what a line of text may take on the smallest phone, with room to space it out
+	timelineBar  = 14
+	timelineAxis = 28
 )
+
+// gap stands between label and note. A shift in units would tear them apart
+// where a label runs against the direction of the drawing.
+const gap = "\u00a0\u00a0"
 
 // SVG draws the timeline.
 func (t Timeline) SVG() template.HTML {
@@ -38,7 +41,22 @@ func (t Timeline) SVG() template.HTML {
 		last = max(last, b.To)
 	}
 	p := &pen{rtl: t.Dir == "rtl"}
-	bottom := float64(len(t.Bars) * timelineRow)
+	// The note stands after the label where both fit into a line.
+	type row struct {
+		lines []string
+		below []string
+		top   float64
+	}
+	rows := make([]row, len(t.Bars))
+	bottom := 0.0
+	for i, b := range t.Bars {
+		r := row{lines: nameFont.wrap(b.Label, timelineText), top: bottom}
+		if n := len(r.lines); n > 1 || nameFont.width(b.Label)+noteFont.width(b.Note)+10 > timelineText {
+			r.below = noteFont.wrap(b.Note, timelineText)
+		}
+		bottom += float64(len(r.lines)+len(r.below))*nameFont.lead() + timelineBar + 21
+		rows[i] = r
+	}
 	p.fluid(t.ID, t.Title, t.Desc, t.Dir, "drawing drawing--timeline", bottom+timelineAxis)
 	step := tick(last)
 	for v := 0; v <= last; v += step {
@@ -46,18 +64,26 @@ func (t Timeline) SVG() template.HTML {
 		p.shape("line", "class", "d-grid", "x1", x, "x2", x, "y1", "0", "y2", num(bottom+4))
 	}
 	for i, b := range t.Bars {
-		y := float64(i * timelineRow)
-		p.tag("text", "class", "d-name", "font-size", num(nameFont.size), "x", p.share(0), "y", num(y+22))
-		p.element("tspan", b.Label)
-		if b.Note != "" {
-			p.element("tspan", b.Note, "class", "d-note", "dx", "10", "font-size", num(noteFont.size))
+		y := rows[i].top + 22
+		for n, l := range rows[i].lines {
+			p.tag("text", "class", "d-name", "font-size", num(nameFont.size), "x", p.share(0), "y", num(y))
+			p.element("tspan", l)
+			if n == 0 && len(rows[i].below) == 0 && b.Note != "" {
+				p.element("tspan", gap+b.Note, "class", "d-note", "font-size", num(noteFont.size))
+			}
+			p.close("text")
+			y += nameFont.lead()
 		}
-		p.close("text")
+		for _, l := range rows[i].below {
+			p.element("text", l, "class", "d-note", "font-size", num(noteFont.size), "x", p.share(0), "y", num(y))
+			y += nameFont.lead()
+		}
+		y -= 10
 		if b.Open {
-			p.shape("line", "class", "d-open", "x1", "0%", "x2", "100%", "y1", num(y+38), "y2", num(y+38))
+			p.shape("line", "class", "d-open", "x1", "0%", "x2", "100%", "y1", num(y+timelineBar/2), "y2", num(y+timelineBar/2))
 			continue
 		}
-		p.bar(float64(b.From)/float64(last), float64(max(b.To-b.From, 0))/float64(last), y+31, 14, "d-bar")
+		p.bar(float64(b.From)/float64(last), float64(max(b.To-b.From, 0))/float64(last), y, timelineBar, "d-bar")
 	}
 	p.shape("line", "class", "d-axis", "x1", "0%", "x2", "100%", "y1", num(bottom+4), "y2", num(bottom+4))
 	for v := 0; v <= last; v += step {
@@ -71,7 +97,6 @@ func (t Timeline) SVG() template.HTML {
 		p.element("text", fmt.Sprint(v), "class", "d-note", "font-size", num(noteFont.size), "text-anchor", anchor,
 			"x", p.share(float64(v)/float64(last)), "y", num(bottom+21))
 	}
-	p.element("text", t.Axis, "class", "d-note", "font-size", num(noteFont.size), "x", p.share(0), "y", num(bottom+timelineAxis-5))
 	return p.end()
 }
 
@@ -92,22 +117,17 @@ type Agenda struct {
 	Title string
 	Desc  string
 	Dir   string
-	Parts []AgendaPart
-}
-
-// AgendaPart is a part of a meeting; Label names it for those who listen, for
-// it stands in the list beside the drawing.
-type AgendaPart struct {
-	Label   string
-	Minutes int
+	// Minutes of each part; what the parts are stands in the list beside the
+	// drawing, and in Desc for those who listen.
+	Minutes []int
 }
 
 // SVG draws the bar. The longest part is filled.
 func (a Agenda) SVG() template.HTML {
 	total, longest := 0, 0
-	for _, part := range a.Parts {
-		total += part.Minutes
-		longest = max(longest, part.Minutes)
+	for _, m := range a.Minutes {
+		total += m
+		longest = max(longest, m)
 	}
 	p := &pen{rtl: a.Dir == "rtl"}
 	p.fluid(a.ID, a.Title, a.Desc, a.Dir, "drawing drawing--agenda", 48)
@@ -115,16 +135,16 @@ func (a Agenda) SVG() template.HTML {
 		return p.end()
 	}
 	start := 0
-	for _, part := range a.Parts {
+	for _, m := range a.Minutes {
 		class, label := "d-part", "d-part-text"
-		if part.Minutes == longest {
+		if m == longest {
 			class, label = "d-part d-part--main", "d-part-text d-part-text--main"
 		}
-		from, width := float64(start)/float64(total), float64(part.Minutes)/float64(total)
+		from, width := float64(start)/float64(total), float64(m)/float64(total)
 		p.bar(from, width, 1, 46, class)
-		p.element("text", fmt.Sprint(part.Minutes), "class", label, "font-size", num(nameFont.size), "text-anchor", "middle",
+		p.element("text", fmt.Sprint(m), "class", label, "font-size", num(nameFont.size), "text-anchor", "middle",
 			"x", p.share(from+width/2), "y", "29")
-		start += part.Minutes
+		start += m
 	}
 	return p.end()
 }

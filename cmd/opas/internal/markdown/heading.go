@@ -26,7 +26,7 @@ var (
 	// writers of other programs write there.
 	braces = regexp.MustCompile(`(^|[^\\])\{([#.:][^{}]*|[A-Za-z-]+=[^{}]*)\}[ \t]*$`)
 	// reserved are the ids that this room and the templates use.
-	reserved = regexp.MustCompile(`^(content|sources|source-.*|(fn|fnref|table)-[0-9].*)$`)
+	reserved = regexp.MustCompile(`^(content|sources|(page|original|source)-.*|(fn|fnref|table)-[0-9].*)$`)
 )
 
 // headingTransformer gives headings their ids and checks their levels.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"mime"
 	"path"
 	"strings"
 
@@ -180,7 +179,7 @@ func (c *pageContext) file(p *site.Page, f source.File) markdown.Target {
 	t := markdown.Target{Href: c.root + "/" + filePath(p, f), Download: true}
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(f.Name), "."))
 	t.FileInfo = kind + ", " + c.text.Locale.Bytes(f.Size)
-	if strings.HasPrefix(mime.TypeByExtension(path.Ext(f.Name)), "image/") {
+	if site.Picture(f) {
 		t.Width, t.Height = imageSize(c.opt.FS, f)
 	}
 	return t

@@ -43,15 +43,19 @@ type PathFacts struct {
 // StageFacts is one stage. Language counts from 1 for A1 to 6 for C2, Education
 // from 1 for the lowest level; 0 means that nothing is asked for.
 type StageFacts struct {
-	ID          string   `json:"id"`
-	Title       string   `json:"title"`
-	Href        string   `json:"href"`
-	Months      [2]int   `json:"months"`
-	Language    int      `json:"language"`
-	Education   int      `json:"education"`
-	Health      bool     `json:"health"`
-	Work        bool     `json:"work"`
-	Contract    bool     `json:"contract"`
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Href      string `json:"href"`
+	Months    [2]int `json:"months"`
+	Language  int    `json:"language"`
+	Education int    `json:"education"`
+	Health    bool   `json:"health"`
+	Work      bool   `json:"work"`
+	Contract  bool   `json:"contract"`
+	// Qualifies: who has done it has the education that later stages ask for.
+	Qualifies bool `json:"qualifies"`
+	// Teaches: it is language studies.
+	Teaches     bool     `json:"teaches"`
 	Next        []int    `json:"next"`
 	Occupations []string `json:"occupations"`
 }
@@ -112,6 +116,8 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 		facts := StageFacts{ID: st.ID.Value, Title: c.plain("stages." + st.ID.Value + ".title"), Href: c.stage(st.ID.Value).Href,
 			Language: slices.Index(levels, st.Needs.Language) + 1, Health: st.Needs.HealthQualification, Work: st.Needs.RightToWork, Contract: st.Needs.Contract,
 			Education: slices.IndexFunc(s.Education, func(id model.ID) bool { return id.Value == st.Needs.Education.Value }) + 1,
+			Teaches:   st.Type == "language",
+			Qualifies: st.Type == "qualification" || st.Type == "degree",
 			Next:      []int{}, Occupations: []string{}}
 		if st.Months != nil {
 			facts.Months = [2]int{st.Months.From, st.Months.To}
@@ -137,5 +143,5 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 // finderWords are the messages that the script says.
 var finderWords = []string{
 	"path-ask-now-none", "path-missing-language", "path-missing-education", "path-missing-health", "path-missing-work", "path-missing-contract",
-	"path-unsure", "path-way-to", "path-way-length", "path-way-none", "path-finder-choose", "path-finder-status", "path-also",
+	"path-unsure", "path-way-to", "path-way-length", "path-way-none", "path-way-language", "path-finder-choose", "path-finder-status", "path-also",
 }

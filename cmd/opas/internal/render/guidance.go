@@ -234,7 +234,7 @@ func (c *pageContext) guidanceDrawing(g *model.Guidance) template.HTML {
 	for _, i := range order {
 		ph := &g.Phases[i]
 		column := diagram.MatrixColumn{Label: c.shortPhase(ph), Href: c.below("phase-" + ph.ID.Value)}
-		column.Name = c.plain("phases."+ph.ID.Value+".title") + ". " + c.when(ph) + ". " + c.say("guidance-lead") + ": " + c.plain("roles."+ph.Lead.Value+".title")
+		column.Name = column.Label + ". " + c.when(ph) + ". " + c.say("guidance-lead") + ": " + c.plain("roles."+ph.Lead.Value+".title")
 		if w := ph.Weeks; w != nil {
 			column.Time = c.span(w)
 		}

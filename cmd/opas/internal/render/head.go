@@ -25,10 +25,7 @@ func (c *pageContext) head(p *Page) Head {
 		NoIndex: e.Fallback(),
 		Policy:  c.policy(c.entry),
 		Styles:  c.assets(c.root+"/", "site.css"),
-		Scripts: c.assets(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),
-	}
-	if c.opt.Reload != "" {
-		h.Scripts = append(h.Scripts, c.opt.Reload)
+		Scripts: c.renderer.scripts(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),
 	}
 	if section := c.page.Section(); section != c.page {
 		h.Title += " – " + section.Editions[l.Index].Title
@@ -75,12 +72,22 @@ func (r *renderer) assets(root string, entries ...string) []string {
 	return list
 }
 
+// scripts are the addresses of scripts; the development server adds its own.
+func (r *renderer) scripts(root string, entries ...string) []string {
+	list := r.assets(root, entries...)
+	if r.opt.Reload != "" {
+		list = append(list, r.opt.Reload)
+	}
+	return list
+}
+
 func absolute(base *url.URL, path string) string {
 	return base.ResolveReference(&url.URL{Path: path}).String()
 }
 
 // alternates are the languages that really have the page. Readers of none of
-// them are sent to English, or else to the source language.
+// them are sent to the page that chooses a language, or from a page within to
+// its English, or else to the language texts are written in first.
 func (r *renderer) alternates(p *site.Page) (all []Alternate, def string) {
 	for _, e := range p.Editions {
 		if e.Fallback() {
@@ -91,6 +98,9 @@ func (r *renderer) alternates(p *site.Page) (all []Alternate, def string) {
 		if def == "" || e.Language.Tag == "en" {
 			def = href
 		}
+	}
+	if p.ID == "" {
+		def = absolute(r.site.BaseURL, "")
 	}
 	return all, def
 }

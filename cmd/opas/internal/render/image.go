@@ -15,6 +15,9 @@ import (
 	"opas/cmd/opas/internal/source"
 )
 
+// mostPixels is more than any picture has on a side.
+const mostPixels = 1e5
+
 // imageSize returns a picture's size in CSS pixels, zeros when it is unknown.
 // It lets a browser keep the room before the picture has come.
 func imageSize(fsys fs.FS, f source.File) (width, height int) {
@@ -54,6 +57,9 @@ func svgSize(data []byte) (width, height int) {
 			}
 			w, _ := strconv.ParseFloat(parts[2], 64)
 			h, _ := strconv.ParseFloat(parts[3], 64)
+			if !(w > 0 && w < mostPixels && h > 0 && h < mostPixels) {
+				return 0, 0 // NaN too
+			}
 			return int(w + 0.5), int(h + 0.5)
 		}
 		return 0, 0

@@ -141,7 +141,7 @@ func (c *pageContext) programmeWhen(s *model.Span) string {
 }
 
 func (c *pageContext) timeline(m *model.Mentoring, prefix string) template.HTML {
-	t := diagram.Timeline{ID: prefix + "programme-drawing", Title: c.say("mentoring-drawing-title"), Dir: c.dir(), Axis: c.say("mentoring-from-start"),
+	t := diagram.Timeline{ID: prefix + "programme-drawing", Title: c.say("mentoring-drawing-title"), Dir: c.dir(),
 		Desc: c.say("mentoring-drawing-text", "Phases", len(m.Phases))}
 	for i := range m.Phases {
 		ph := &m.Phases[i]
@@ -228,7 +228,7 @@ func (c *pageContext) meeting(t *model.Meeting, prefix string) MeetingPlan {
 	for _, a := range t.Agenda {
 		name := c.plain("agenda." + a.ID.Value)
 		plan.Agenda = append(plan.Agenda, AgendaItem{Text: c.word("agenda." + a.ID.Value), Minutes: c.count("duration-minutes", a.Minutes), From: start, To: start + a.Minutes})
-		bar.Parts = append(bar.Parts, diagram.AgendaPart{Label: name, Minutes: a.Minutes})
+		bar.Minutes = append(bar.Minutes, a.Minutes)
 		parts = append(parts, name+" "+c.count("duration-minutes", a.Minutes))
 		start += a.Minutes
 	}

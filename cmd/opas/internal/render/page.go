@@ -153,15 +153,19 @@ func (c *pageContext) shell(p *Page) {
 // notices are the sentences about the page itself.
 func (c *pageContext) notices() []Notice {
 	e, say := c.edition, c.reader.Locale.Text
+	draft, stale := e.Draft, e.Translated == site.Stale
+	if w := c.page.Editions[e.Text.Index].Words; w != nil && w.Own {
+		draft, stale = draft || w.Draft, stale || w.State == site.Stale
+	}
 	var n []Notice
-	if e.Draft {
+	if draft {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}
 	if e.Fallback() {
 		n = append(n, Notice{Kind: "fallback", Text: say("page-fallback", "Language", e.Language.Tag, "Shown", e.Text.Tag),
 			Link: Link{Href: c.root + "/" + address(e.Text, c.page), Text: e.Text.Tag.Name(), Lang: e.Text.Tag.HTML(), Dir: e.Text.Tag.Dir()}})
 	}
-	if e.Translated == site.Stale {
+	if stale {
 		src := c.site.Source
 		n = append(n, Notice{Kind: "outdated", Text: say("page-outdated"),
 			Link: Link{Href: c.root + "/" + address(src, c.page), Text: src.Tag.Name(), Lang: src.Tag.HTML(), Dir: src.Tag.Dir()}})
@@ -180,18 +184,18 @@ func (c *pageContext) edit() string {
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.
 func (c *pageContext) report(p *Page) string {
-	to := c.site.Config.Feedback.Value
+	to := source.Address(c.site.Config.Feedback.Value)
 	switch {
-	case to == "" || source.Placeholder(to):
+	case to == "":
 		if contact := c.contactPage(); contact != nil && contact != c.page {
 			return c.href(contact)
 		}
 		return ""
-	case strings.HasPrefix(to, "https://"):
+	case !strings.HasPrefix(to, "mailto:"):
 		return to
 	}
 	subject := p.Title + " (" + address(c.reader, c.page) + ")"
-	return "mailto:" + strings.TrimPrefix(to, "mailto:") + "?subject=" + url.PathEscape(subject)
+	return to + "?subject=" + strings.ReplaceAll(url.QueryEscape(subject), "+", "%20") // RFC 6068: a plus is a plus
 }
 
 // contactPage is the first page that shows the feedback address.
@@ -222,13 +226,7 @@ func (c *pageContext) contacts() []Contact {
 		case "feedback":
 			contact.Text = config.Feedback.Value
 		}
-		switch {
-		case source.Placeholder(contact.Text):
-		case strings.HasPrefix(contact.Text, "https://"):
-			contact.Href = contact.Text
-		case strings.Contains(contact.Text, "@") && !strings.Contains(contact.Text, " "):
-			contact.Href = "mailto:" + contact.Text
-		}
+		contact.Href = source.Address(contact.Text)
 		if contact.Text != "" {
 			list = append(list, contact)
 		}

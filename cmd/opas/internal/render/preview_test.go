@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -45,22 +46,35 @@ func guide(t *testing.T) fs.FS {
 // built is the guide, built. A page is found by its path: "fi/study-path/".
 type built map[string]string
 
-func buildGuide(t *testing.T) built {
+// shared is the guide, built once for all tests of the package.
+var shared struct {
+	sync.Once
+	result *build.Result
+	found  diag.List
+	err    error
+}
+
+func guideResult(t *testing.T) *build.Result {
 	t.Helper()
-	result, found, err := build.Run(build.Options{FS: guide(t)})
-	if err != nil {
-		t.Fatal(err)
+	shared.Do(func() { shared.result, shared.found, shared.err = build.Run(build.Options{FS: guide(t)}) })
+	if shared.err != nil {
+		t.Fatal(shared.err)
 	}
-	if result == nil {
-		for _, d := range found {
+	if shared.result == nil {
+		for _, d := range shared.found {
 			if d.Severity == diag.Error {
 				t.Errorf("%s: %s", d.Pos, d.Message)
 			}
 		}
 		t.FailNow()
 	}
+	return shared.result
+}
+
+func buildGuide(t *testing.T) built {
+	t.Helper()
 	files := built{}
-	for _, f := range result.Files {
+	for _, f := range guideResult(t).Files {
 		files[f.Path] = string(f.Data)
 	}
 	return files

@@ -15,7 +15,6 @@ package render
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -33,8 +32,10 @@ import (
 
 // Options is what Render needs beside the Site.
 type Options struct {
-	// FS holds the folder templates, and the files that stand beside pages.
+	// FS holds the files that stand beside pages.
 	FS fs.FS
+	// Templates are those of the site.
+	Templates *Templates
 	// Assets says under which path of the output a bundle stands, by its entry
 	// point: "site.css" -> "assets/site-3F2A.css".
 	Assets map[string]string
@@ -53,19 +54,12 @@ type File struct {
 	Lang string
 }
 
-// errFailed ends the rendering of a page whose finding is already in the list.
-var errFailed = errors.New("page not rendered")
-
 // Render makes all files of the site, sorted by path. Mistakes in templates
 // are findings, with the place in the template and the page it was met on. The
 // error is for files that cannot be read.
 func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
-	templates, found, err := parseTemplates(opt.FS)
-	if err != nil || templates == nil {
-		return nil, found, err
-	}
-	r := &renderer{site: s, opt: opt, templates: templates}
-	found = append(found, r.fragments()...)
+	r := &renderer{site: s, opt: opt}
+	found := r.fragments()
 	if found.Fails(false) {
 		return nil, found, nil
 	}
@@ -89,7 +83,6 @@ func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
 type renderer struct {
 	site      *site.Site
 	opt       Options
-	templates *template.Template
 	languages []languageParts // by site.Language.Index
 }
 
@@ -168,7 +161,7 @@ func filePath(p *site.Page, f source.File) string { return path.Join("files", p.
 // with the file of the page it was met on.
 func (r *renderer) execute(name string, data any, file string) ([]byte, diag.List) {
 	var b strings.Builder
-	if err := r.templates.ExecuteTemplate(&b, name, data); err != nil {
+	if err := r.opt.Templates.set.ExecuteTemplate(&b, name, data); err != nil {
 		return nil, diag.List{templateFinding(err, file)}
 	}
 	return []byte(b.String()), nil

@@ -29,6 +29,7 @@ func (r *renderer) special() ([]File, diag.List) {
 		}
 	}
 	files = append(files, File{Path: "_headers", Data: r.headers()})
+	files = append(files, File{Path: ".nojekyll"}) // else GitHub Pages leaves out names that begin with _
 	if r.site.BaseURL != nil {
 		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
 		if r.site.BaseURL.Path == "/" {
@@ -43,7 +44,7 @@ func (r *renderer) root() Root {
 	src := r.site.Source
 	name, _ := r.site.Config.Title.In(src.Chain)
 	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website",
-		Policy: r.policy(false), Styles: r.assets("", "site.css"), Scripts: r.assets("", "root.ts")}}
+		Policy: r.policy(false), Styles: r.assets("", "site.css"), Scripts: r.scripts("", "root.ts")}}
 	v.Head.Description, _ = r.site.Config.Summary.In(src.Chain)
 	if r.site.BaseURL != nil {
 		v.Head.Alternates, _ = r.alternates(r.site.Home())
@@ -67,7 +68,7 @@ func (r *renderer) notFound() NotFound {
 	name, _ := r.site.Config.Title.In(src.Chain)
 	v := NotFound{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), Head: Head{
 		Title: src.Locale.Text("not-found-title"), Name: src.Locale.Text("not-found-title"), SiteName: name, Type: "website", NoIndex: true,
-		Policy: r.policy(false), Styles: r.assets(base, "site.css"), Scripts: r.assets(base, "site.ts")}}
+		Policy: r.policy(false), Styles: r.assets(base, "site.css"), Scripts: r.scripts(base, "site.ts")}}
 	order := append([]*site.Language{src}, r.site.Languages...)
 	for i, l := range order {
 		if i > 0 && l == src {

@@ -58,12 +58,10 @@ func studyPath(c *pageContext, p *Page) any {
 	bands := c.pathBands(s)
 	v.Drawing = c.pathDrawing(s, bands)
 	items := map[string]StageItem{}
-	toc := TocItem{ID: "model-stages", Text: c.say("path-stages")}
 	for i := range s.Stages {
 		item := c.stageItem(s, &s.Stages[i])
 		v.Stages = append(v.Stages, item)
 		items[s.Stages[i].ID.Value] = item
-		toc.Children = append(toc.Children, TocItem{ID: item.ID, Text: c.plain("stages." + s.Stages[i].ID.Value + ".title")})
 	}
 	for _, b := range bands {
 		band := PathBand{Label: b.label}
@@ -72,7 +70,7 @@ func studyPath(c *pageContext, p *Page) any {
 		}
 		v.Bands = append(v.Bands, band)
 	}
-	p.before(TocItem{ID: "model-overview", Text: c.say("path-overview")}, toc)
+	p.before(TocItem{ID: "model-overview", Text: c.say("path-overview")}, TocItem{ID: "model-stages", Text: c.say("path-stages")})
 	return v
 }
 

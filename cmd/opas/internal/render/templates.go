@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	texttemplate "text/template"
+	"unicode/utf8"
 
 	"opas/cmd/opas/internal/diag"
 )
@@ -16,9 +17,12 @@ import (
 // templateRoot is the folder of the templates in a source tree.
 const templateRoot = "templates"
 
-// parseTemplates reads every template below templates; a template's name is
+// Templates are the parsed templates of a site.
+type Templates struct{ set *template.Template }
+
+// ParseTemplates reads every template below templates; a template's name is
 // its path in that folder. The result is nil when one of them is broken.
-func parseTemplates(fsys fs.FS) (*template.Template, diag.List, error) {
+func ParseTemplates(fsys fs.FS) (*Templates, diag.List, error) {
 	var found diag.List
 	set := template.New("").Option("missingkey=error")
 	err := fs.WalkDir(fsys, templateRoot, func(p string, d fs.DirEntry, err error) error {
@@ -26,8 +30,15 @@ func parseTemplates(fsys fs.FS) (*template.Template, diag.List, error) {
 			return err
 		}
 		data, err := fs.ReadFile(fsys, p)
-		if err != nil {
+		switch {
+		case err != nil && d.Type()&fs.ModeSymlink != 0:
+			found.Errorf("link-outside", diag.Pos{File: p}, "put the file itself here", "this symbolic link leads out of the folder %s or nowhere", templateRoot)
+			return nil
+		case err != nil:
 			return err
+		case !utf8.Valid(data):
+			found.Errorf("file-utf8", diag.Pos{File: p}, "save the file in UTF-8", "the template is not UTF-8 text")
+			return nil
 		}
 		name := strings.TrimPrefix(p, templateRoot+"/")
 		if _, err := set.New(name).Parse(string(data)); err != nil {
@@ -41,7 +52,7 @@ func parseTemplates(fsys fs.FS) (*template.Template, diag.List, error) {
 	if found.Fails(false) {
 		return nil, found, nil
 	}
-	return set, found, nil
+	return &Templates{set}, found, nil
 }
 
 // templateError matches what html/template says: the file, the line, perhaps

@@ -32,11 +32,20 @@ var views = map[viewKey]view{
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the
-// language of the main part: {{$.Say "guidance-lead"}}.
+// language of the main part, {{$.Say "guidance-lead"}}, and link to the style
+// sheets that only their pages need: {{.Sheet "form.css"}}.
 type Speech struct{ c *pageContext }
 
 // Say returns a message without values.
 func (s Speech) Say(id string) string { return s.c.say(id) }
+
+// Sheet returns the address of a style sheet by its entry point, "" if there is none.
+func (s Speech) Sheet(entry string) string {
+	for _, a := range s.c.assets(s.c.root+"/", entry) {
+		return a
+	}
+	return ""
+}
 
 // Named is something with a name and, if it has a page, a link to it.
 type Named struct {

@@ -115,7 +115,8 @@ func listen(addr string) (net.Listener, error) {
 	if err == nil {
 		return l, nil
 	}
-	if !errors.Is(err, syscall.EADDRINUSE) {
+	const windowsInUse = syscall.Errno(10048) // WSAEADDRINUSE
+	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, windowsInUse) {
 		return nil, fmt.Errorf("listen on %s: %w", addr, err)
 	}
 	busy := &BusyError{Addr: addr}
@@ -227,6 +228,9 @@ func (s *server) ownHost(header string) bool {
 		host = h
 	}
 	host = strings.Trim(host, "[]")
+	if named, _, err := net.SplitHostPort(s.opt.Addr); err == nil && named != "" && strings.EqualFold(host, named) {
+		return true // the name that was asked for
+	}
 	if host == "localhost" || host == s.host {
 		return true
 	}

@@ -133,9 +133,9 @@ func (a *assembly) definitions() {
 		if len(sp.Texts) == 0 && sp.ID != "" && len(sp.Unread) == 0 {
 			continue // reported by source
 		}
-		p := &Page{ID: sp.ID, Minutes: sp.Meta.Minutes, Files: sp.Files, meta: sp.Meta, order: sp.Meta.Order, unread: sp.Unread}
-		if p.order == 0 {
-			p.order = math.Inf(1)
+		p := &Page{ID: sp.ID, Minutes: sp.Meta.Minutes, Files: sp.Files, meta: sp.Meta, order: math.Inf(1), unread: sp.Unread}
+		if sp.Meta.Order != nil {
+			p.order = *sp.Meta.Order
 		}
 		for _, id := range sp.Meta.Audience {
 			if aud := a.audience(id); aud != nil {

@@ -108,6 +108,11 @@ func linkPath(dest string) string {
 	return strings.TrimSuffix(target, "/")
 }
 
+// Picture reports whether a file is one that a text may show.
+func Picture(f source.File) bool {
+	return slices.Contains(imageTypes, strings.ToLower(path.Ext(f.Name)))
+}
+
 var imageTypes = []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 
 func (a *assembly) image(p *Page, ref markdown.Ref) {
@@ -117,7 +122,7 @@ func (a *assembly) image(p *Page, ref markdown.Ref) {
 		a.found.Errorf("image-missing", ref.Pos, "put the picture into the page's folder and write its name", "there is no picture %q", ref.Dest)
 	case link.URL != "":
 		a.found.Errorf("image-foreign", ref.Pos, "put the picture into the page's folder", "a picture must not come from another host")
-	case link.File == nil || !slices.Contains(imageTypes, strings.ToLower(path.Ext(link.File.Name))):
+	case link.File == nil || !Picture(*link.File):
 		a.found.Errorf("image-type", ref.Pos, "use "+strings.Join(imageTypes, ", "), "%q is not a picture", ref.Dest)
 	}
 }

@@ -2,7 +2,9 @@ package source
 
 import (
 	"fmt"
+	"net/mail"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -104,6 +106,18 @@ func (c *Config) SourceLang() lang.Tag {
 // fill in: it holds ‹angle quotes›.
 func Placeholder(s string) bool { return strings.Contains(s, "‹") }
 
+// Address turns what somebody wrote as a contact into a link: an e-mail address
+// alone becomes mailto:, an https address stays. It is "" for everything else.
+func Address(s string) string {
+	if u, err := url.Parse(s); err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil {
+		return u.String()
+	}
+	if m, err := mail.ParseAddress(s); err == nil && m.Address == s && !strings.ContainsAny(s, "?&%# ") {
+		return "mailto:" + s
+	}
+	return ""
+}
+
 // complete checks what the tags of the struct cannot say, and fills Tags.
 func (c *Config) complete() diag.List {
 	var found diag.List
@@ -137,11 +151,8 @@ func (c *Config) complete() diag.List {
 			found.Errorf("edit-url", e.Pos, "write an https address in which {path} stands for the file", "the edit address cannot be used")
 		}
 	}
-	if f := c.Feedback; f.Value != "" && !Placeholder(f.Value) {
-		u, err := url.Parse(f.Value)
-		if !strings.Contains(f.Value, "@") && (err != nil || u.Scheme != "https") {
-			found.Errorf("feedback", f.Pos, "write an e-mail address or an https address", "the feedback address cannot be used")
-		}
+	if f := c.Feedback; f.Value != "" && !Placeholder(f.Value) && Address(f.Value) == "" {
+		found.Errorf("feedback", f.Pos, "write an e-mail address such as name@example.org, or an https address", "the feedback address cannot be used")
 	}
 	seen := map[string]diag.Pos{}
 	for _, a := range c.Audiences {
@@ -189,14 +200,17 @@ func (c *Config) texts() diag.List {
 // always ends with a slash.
 func ParseBaseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" {
 		return nil, fmt.Errorf("%q is not an https or http address", s)
 	}
-	if u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
 		return nil, fmt.Errorf("%q may hold no question mark, number sign or user name", s)
 	}
 	if !strings.HasSuffix(u.Path, "/") {
 		u.Path += "/"
+	}
+	if clean := path.Clean(u.Path); u.RawPath != "" || clean != "/" && clean+"/" != u.Path || clean == "/" && u.Path != "/" {
+		return nil, fmt.Errorf("%q has a path with empty parts, dots or escapes", s)
 	}
 	return u, nil
 }

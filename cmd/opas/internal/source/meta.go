@@ -11,7 +11,7 @@ type Meta struct {
 	Pos diag.Pos `yaml:"-"`
 
 	Kind     decode.At[string]   `yaml:"kind" doc:"The kind of the definition; without one the page is plain text."`
-	Order    float64             `yaml:"order" doc:"The page's place among its siblings, lowest first; pages without one come last, by id."`
+	Order    *float64            `yaml:"order" doc:"The page's place among its siblings, lowest first; pages without one come last, by id."`
 	Audience []decode.At[string] `yaml:"audience" doc:"For whom the page is: ids of audiences in site.yaml."`
 	Minutes  int                 `yaml:"minutes" check:"min=1,max=600" doc:"How long reading takes, in minutes."`
 	Aliases  []decode.At[string] `yaml:"aliases" doc:"Old ids of the page; they lead here."`

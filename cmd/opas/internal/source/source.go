@@ -40,8 +40,12 @@ const Root = "content"
 // ConfigFile is the file that makes a folder a site.
 const ConfigFile = Root + "/site.yaml"
 
-// MaxTextBytes is the largest text or YAML file that is read.
-const MaxTextBytes = 4 << 20
+// MaxTextBytes is the largest text or YAML file that is read, MaxFileBytes the
+// largest file that is published beside a page.
+const (
+	MaxTextBytes = 1 << 20
+	MaxFileBytes = 50 << 20
+)
 
 // A Tree is a site's folder as it was read.
 type Tree struct {
@@ -103,15 +107,18 @@ var (
 // site.yaml is missing or unreadable. The error is for the world: a disk that
 // fails, not a mistake in the content.
 func Load(fsys fs.FS) (*Tree, diag.List, error) {
-	l := &loader{fsys: fsys, tree: &Tree{Files: map[string][]byte{}}, pages: map[string]*Page{}}
+	l := &loader{fsys: fsys, tree: &Tree{Files: map[string][]byte{}}, pages: map[string]*Page{}, folded: map[string]string{}}
 	if err := l.config(); err != nil {
 		return nil, l.diags, err
 	}
-	if l.tree.Config == nil {
+	if l.absent {
 		return nil, l.diags, nil
 	}
 	if err := fs.WalkDir(fsys, Root, l.visit); err != nil {
 		return nil, l.diags, err
+	}
+	if l.tree.Config == nil {
+		return nil, l.diags, nil // site.yaml is wrong; names and files were checked all the same
 	}
 	l.finish()
 	return l.tree, l.diags, nil
@@ -123,6 +130,10 @@ type loader struct {
 	diags diag.List
 	pages map[string]*Page
 	loose []File // files in folders that hold no page of their own
+	// folded has the paths of what is published, in lower case, to find names
+	// that are one name on some machines.
+	folded map[string]string
+	absent bool // there is no site.yaml
 }
 
 func (l *loader) config() error {
@@ -131,6 +142,11 @@ func (l *loader) config() error {
 		l.diags.Errorf("site-missing", diag.Pos{File: ConfigFile},
 			`run "opas new site DIR" for a small complete site, or name its folder with --source`,
 			"there is no site here: %s is missing", ConfigFile)
+		l.absent = true
+		return nil
+	}
+	if info, statErr := fs.Stat(l.fsys, ConfigFile); statErr == nil && info.IsDir() {
+		l.diags.Errorf("site-folder", diag.Pos{File: ConfigFile}, "rename it, and write the file", "this must be a file, not a folder")
 		return nil
 	}
 	if err != nil && l.isLink(ConfigFile) {
@@ -163,7 +179,7 @@ func (l *loader) visit(p string, d fs.DirEntry, err error) error {
 	if p == Root || p == ConfigFile {
 		return nil
 	}
-	if strings.HasPrefix(name, ".") || !d.IsDir() && strings.HasSuffix(name, ".go") {
+	if strings.HasPrefix(name, ".") || junk(name) || !d.IsDir() && strings.HasSuffix(name, ".go") {
 		if d.IsDir() {
 			return fs.SkipDir
 		}
@@ -251,9 +267,38 @@ func (l *loader) file(p, name string) error {
 	if isPageFile(name) {
 		return l.pageFile(p, dir, name)
 	}
+	return l.beside(p, name)
+}
+
+// junk are files that editors and systems leave behind.
+func junk(name string) bool {
+	return strings.HasSuffix(name, "~") || slices.Contains([]string{"Thumbs.db", "desktop.ini"}, name)
+}
+
+// beside takes a file that is published as it is.
+func (l *loader) beside(p, name string) error {
 	info, err := fs.Stat(l.fsys, p)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", p, err)
+	}
+	switch first, taken := l.folded[strings.ToLower(p)]; {
+	case !info.Mode().IsRegular():
+		l.diags.Errorf("file-kind", diag.Pos{File: p}, "put a file here", "this is not a file that can be published")
+		return nil
+	case info.Size() > MaxFileBytes:
+		l.diags.Errorf("file-large", diag.Pos{File: p}, "make it smaller, or link to where it is kept", "a file beside a page may have at most %d MB", MaxFileBytes>>20)
+		return nil
+	case taken:
+		l.diags.Add(diag.Diagnostic{Code: "name-twice", Pos: diag.Pos{File: p}, Message: "on some machines this name and another one are the same",
+			Hint: "rename one of them", Related: []diag.Related{{Pos: diag.Pos{File: first}, Message: "the other one"}}})
+		return nil
+	}
+	l.folded[strings.ToLower(p)] = p
+	if message, hint, err := l.active(p, name); err != nil || message != "" {
+		if message != "" {
+			l.diags.Errorf("file-active", diag.Pos{File: p}, hint, "%s", message)
+		}
+		return err
 	}
 	l.loose = append(l.loose, File{Path: p, Size: info.Size()})
 	return nil
@@ -285,11 +330,12 @@ func (l *loader) pageFile(p, dir, name string) error {
 	if name == "page.yaml" {
 		node, found := decode.Parse(p, data, 1)
 		l.diags = append(l.diags, found...)
-		if node == nil {
-			l.unread(dir, name)
-			return nil
+		if node == nil || found.Fails(false) {
+			l.unread(dir, name) // what was mended is a guess
 		}
-		l.diags = append(l.diags, decode.Into(node, &page.Meta)...)
+		if node != nil {
+			l.diags = append(l.diags, decode.Into(node, &page.Meta)...)
+		}
 		return nil
 	}
 	tag, err := lang.Parse(stem)
@@ -328,13 +374,18 @@ func (l *loader) page(dir string) *Page {
 // text reads a text file and normalises it; nil without an error means that a
 // finding says why it cannot be used.
 func (l *loader) text(p string) ([]byte, error) {
+	info, err := fs.Stat(l.fsys, p)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		l.diags.Errorf("file-kind", diag.Pos{File: p}, "put a text file here", "this is not a file that can be read")
+		return nil, nil
+	}
+	if err == nil && info.Size() > MaxTextBytes {
+		l.diags.Errorf("file-large", diag.Pos{File: p}, "split it into several pages", "a text file may have at most %d MB", MaxTextBytes>>20)
+		return nil, nil
+	}
 	data, err := fs.ReadFile(l.fsys, p)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", p, err)
-	}
-	if len(data) > MaxTextBytes {
-		l.diags.Errorf("file-large", diag.Pos{File: p}, "split it into several pages", "a text file may have at most %d MB", MaxTextBytes>>20)
-		return nil, nil
 	}
 	data, pos := normalise(data)
 	if pos.Line > 0 {
