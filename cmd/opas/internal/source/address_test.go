@@ -22,7 +22,7 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-func TestParseBaseURL(t *testing.T) {
+func TestBaseAddress(t *testing.T) {
 	for s, want := range map[string]string{
 		"https://example.org":       "https://example.org/",
 		"https://example.org/opas":  "https://example.org/opas/",
