@@ -66,7 +66,7 @@ var printers = map[string]func(*terminal, diag.List, *sources) error{
 		_, err := fmt.Fprintln(t.out, diag.Summary(list))
 		return err
 	},
-	"json":   func(t *terminal, list diag.List, _ *sources) error { return diag.JSON(t.out, list) },
+	"json": func(t *terminal, list diag.List, _ *sources) error { return diag.JSON(t.out, list) },
 	"github": func(t *terminal, list diag.List, s *sources) error {
 		// Annotations name files as they stand in the repository.
 		var placed diag.List

@@ -35,7 +35,7 @@ func (f font) width(text string) float64 {
 // letter is the width of a letter in ems, after the metrics of Arial.
 func letter(r rune) float64 {
 	switch {
-	case strings.ContainsRune("ijl.,:;'|!()[]­", r):
+	case strings.ContainsRune("ijl.,:;'|!()[]\u00ad", r):
 		return 0.27
 	case strings.ContainsRune(" ftrI-/–·", r):
 		return 0.33
@@ -117,14 +117,14 @@ func hyphened(r []rune) string {
 	if strings.HasSuffix(s, "-") || strings.HasSuffix(s, "/") {
 		return s
 	}
-	return strings.TrimSuffix(s, "­") + "-"
+	return strings.TrimSuffix(s, "\u00ad") + "-"
 }
 
 // breakable reports whether a word may be divided before r[i]. A soft hyphen
 // and a hyphen say so; otherwise the rule is the Finnish one, by which a
 // syllable begins at the consonant before a vowel (VISK § 11).
 func breakable(r []rune, i int) bool {
-	if r[i-1] == '­' || r[i-1] == '-' || r[i-1] == '/' {
+	if r[i-1] == '\u00ad' || r[i-1] == '-' || r[i-1] == '/' {
 		return true
 	}
 	if i+1 >= len(r) || vowel(r[i]) || !vowel(r[i+1]) || !unicode.IsLetter(r[i]) || !unicode.IsLetter(r[i-1]) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
 )
 
@@ -52,6 +53,8 @@ type Stage struct {
 	Occupations []ID `yaml:"occupations" doc:"occupations of the career model that this stage leads to"`
 	// Next are stages that may follow.
 	Next []ID `yaml:"next" doc:"stages that may follow; never back to an earlier one"`
+	// Drawn are those of Next to which the drawing has a line; empty: all.
+	Drawn []ID `yaml:"drawn" doc:"those of next to which the drawing shows a line, as examples of a way; leave it out to draw them all"`
 }
 
 // Needs is what a stage asks for. What is empty or false is not asked for.
@@ -316,6 +319,7 @@ func (s *StudyPath) check(l *diag.List) {
 	for i := range s.Stages {
 		st := &s.Stages[i]
 		stages.refer(l, st.Next...)
+		st.checkDrawn(l)
 		education.refer(l, st.Needs.Education)
 		documents.refer(l, st.Needs.Documents...)
 		twice(l, "thing to ask", st.Needs.Ask)
@@ -326,6 +330,25 @@ func (s *StudyPath) check(l *diag.List) {
 }
 
 // checkWays finds cycles, each named whole, and stages no way leads to.
+// checkDrawn holds the lines of the drawing against what may follow.
+func (st *Stage) checkDrawn(l *diag.List) {
+	next := make([]string, len(st.Next))
+	for i, n := range st.Next {
+		next[i] = n.Value
+	}
+	for _, d := range st.Drawn {
+		if slices.Contains(next, d.Value) {
+			continue
+		}
+		hint := "add it to next:, or remove it here"
+		if s := decode.Suggest(d.Value, next); s != "" {
+			hint = didYouMean(s)
+		}
+		l.Errorf("study-path-drawn", d.Pos, hint, "the stage %q does not lead to %q", st.ID.Value, d.Value)
+	}
+	twice(l, "line", st.Drawn)
+}
+
 func (s *StudyPath) checkWays(l *diag.List) {
 	for _, c := range s.next.cycles() {
 		addCycle(l, "study-path-cycle", "a stage can only lead onwards: remove one of these from next:",

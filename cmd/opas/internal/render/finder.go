@@ -66,6 +66,7 @@ var levels = []string{"A1", "A2", "B1", "B2", "C1", "C2"}
 func nextStep(c *pageContext, p *Page) any {
 	s := c.owner().Definition.(*model.StudyPath)
 	c.scripts, c.entry = append(c.scripts, "finder.ts"), true
+	p.Wide = true // the table
 	v := &NextStep{Page: p, Speech: Speech{c}, Path: c.link(c.owner()), Facts: c.pathFacts(s)}
 	answer := func(value, message string) Choice { return Choice{Value: value, Text: escaped(c.say(message))} }
 	v.Levels = append(v.Levels, answer("0", "path-level-none"))

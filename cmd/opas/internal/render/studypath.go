@@ -131,7 +131,9 @@ func (c *pageContext) pathDrawing(s *model.StudyPath, bands []pathBand) template
 			var next []string
 			for _, n := range s.Next(st.ID.Value) {
 				next = append(next, c.shortStage(n))
-				f.Edges = append(f.Edges, diagram.Edge{From: st.ID.Value, To: n.ID.Value})
+				if drawn(st, n) {
+					f.Edges = append(f.Edges, diagram.Edge{From: st.ID.Value, To: n.ID.Value})
+				}
 			}
 			node := diagram.Node{ID: st.ID.Value, Name: c.shortStage(st), Note: c.months(st.Months), Href: "#stage-" + st.ID.Value, Strong: s.IsEntry(st.ID.Value)}
 			node.Label = node.Name + ", " + node.Note
@@ -143,6 +145,11 @@ func (c *pageContext) pathDrawing(s *model.StudyPath, bands []pathBand) template
 		f.Bands = append(f.Bands, band)
 	}
 	return f.SVG()
+}
+
+// drawn reports whether the drawing shows the line between two stages.
+func drawn(from, to *model.Stage) bool {
+	return len(from.Drawn) == 0 || slices.ContainsFunc(from.Drawn, func(d model.ID) bool { return d.Value == to.ID.Value })
 }
 
 // stageItem gathers the facts of a stage.
@@ -160,7 +167,7 @@ func (c *pageContext) stageItem(s *model.StudyPath, st *model.Stage) StageItem {
 		item.Short = c.word(id + ".title")
 	}
 	for _, next := range s.Next(st.ID.Value) {
-		item.After = append(item.After, Named{Href: "#stage-" + next.ID.Value, Name: escaped(c.shortStage(next))})
+		item.After = append(item.After, Named{Href: c.stage(next.ID.Value).Href, Name: escaped(c.shortStage(next))})
 	}
 	item.Needs = c.needs(&st.Needs)
 	return item

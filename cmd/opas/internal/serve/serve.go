@@ -80,16 +80,20 @@ func Serve(ctx context.Context, opt Options) error {
 		return err
 	}
 	s := newServer(opt, listener.Addr().String())
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	failed := make(chan error, 2)
+	if len(opt.Watch) > 0 { // before the first build, so that it misses no change
+		began := make(chan struct{})
+		go func() { failed <- watch(ctx, opt.Watch, sync.OnceFunc(func() { close(began) }), s.again) }()
+		<-began
+	}
 	if err := s.rebuild(); err != nil {
 		listener.Close()
 		return err
 	}
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
-	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
-	if len(opt.Watch) > 0 {
-		go func() { failed <- watch(ctx, opt.Watch, s.again) }()
-	}
 	if opt.Ready != nil {
 		opt.Ready(s.base.String())
 	}
@@ -148,6 +152,8 @@ type server struct {
 	any  bool   // bound to every address of the machine
 	base *url.URL
 
+	building sync.Mutex // one build at a time
+
 	mu      sync.Mutex
 	files   map[string][]byte // the last good site
 	found   diag.List         // of the latest build
@@ -158,6 +164,8 @@ type server struct {
 
 // rebuild builds the site and tells open pages.
 func (s *server) rebuild() error {
+	s.building.Lock()
+	defer s.building.Unlock()
 	start := time.Now()
 	s.mu.Lock()
 	// The script learns from its address which build the page is of: a later

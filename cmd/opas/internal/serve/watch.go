@@ -23,16 +23,18 @@ const settle = 25 * time.Millisecond
 const pollEvery = 500 * time.Millisecond
 
 // watch calls changed after every change below the folders, until the context
-// ends. A folder need not exist yet, but the one that it will be made in must.
-func watch(ctx context.Context, folders []string, changed func()) error {
+// ends. It calls began as soon as no later change is missed, perhaps twice. A
+// folder need not exist yet, but the one that it will be made in must.
+func watch(ctx context.Context, folders []string, began, changed func()) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		return poll(ctx, folders, changed)
+		return poll(ctx, folders, began, changed)
 	}
 	defer w.Close()
 	if err := errors.Join(addParents(w, folders), addTrees(w, folders)); err != nil {
-		return poll(ctx, folders, changed)
+		return poll(ctx, folders, began, changed)
 	}
+	began()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
 	for {
@@ -49,7 +51,7 @@ func watch(ctx context.Context, folders []string, changed func()) error {
 			if e.Has(fsnotify.Create) {
 				if info, err := os.Stat(e.Name); err == nil && info.IsDir() {
 					if err := addTrees(w, []string{e.Name}); err != nil {
-						return poll(ctx, folders, changed)
+						return poll(ctx, folders, began, changed)
 					}
 				}
 			}
@@ -103,8 +105,9 @@ func addTrees(w *fsnotify.Watcher, folders []string) error {
 }
 
 // poll is watch for systems that have no more room for watching.
-func poll(ctx context.Context, folders []string, changed func()) error {
+func poll(ctx context.Context, folders []string, began, changed func()) error {
 	last := stamp(folders)
+	began()
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
 	for {

@@ -10,7 +10,7 @@ import (
 
 // TestWatch changes a folder in the ways that editors and people do.
 func TestWatch(t *testing.T) {
-	for name, watching := range map[string]func(context.Context, []string, func()) error{"watch": watch, "poll": poll} {
+	for name, watching := range map[string]func(context.Context, []string, func(), func()) error{"watch": watch, "poll": poll} {
 		t.Run(name, func(t *testing.T) {
 			top := t.TempDir()
 			content, templates := filepath.Join(top, "content"), filepath.Join(top, "templates")
@@ -30,16 +30,15 @@ func TestWatch(t *testing.T) {
 			write("content/a/fi.md", "a")
 
 			ctx, cancel := context.WithCancel(t.Context())
-			changed, ended := make(chan struct{}, 1), make(chan error, 1)
+			began, changed, ended := make(chan struct{}, 2), make(chan struct{}, 1), make(chan error, 1)
 			go func() {
-				ended <- watching(ctx, []string{content, templates}, func() {
+				ended <- watching(ctx, []string{content, templates}, func() { began <- struct{}{} }, func() {
 					select {
 					case changed <- struct{}{}:
 					default:
 					}
 				})
 			}()
-			step := 0
 			seen := func(what string) {
 				t.Helper()
 				select {
@@ -48,15 +47,7 @@ func TestWatch(t *testing.T) {
 					t.Fatalf("%s was not seen", what)
 				}
 			}
-			// The watching has begun when it sees a change; until then, make some.
-			for begun := false; !begun; step++ {
-				write("content/a/fi.md", string(rune('b'+step)))
-				select {
-				case <-changed:
-					begun = true
-				case <-time.After(100 * time.Millisecond):
-				}
-			}
+			<-began
 			write("content/a/fi.md", "a changed text")
 			seen("a change")
 			check(os.Mkdir(filepath.Join(content, "b"), 0o755))
