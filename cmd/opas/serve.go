@@ -37,10 +37,11 @@ stay up, and the errors are shown in the page.`,
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			var cache build.Cache
 			return serve.Serve(ctx, serve.Options{
 				Addr: addr,
 				Build: func(base *url.URL, reload string) (*build.Result, diag.List, error) {
-					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Reload: reload})
+					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Reload: reload, Cache: &cache})
 				},
 				Watch:  s.watched(),
 				Source: s.read,

@@ -11,6 +11,8 @@ package build
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"slices"
@@ -35,6 +37,18 @@ type Options struct {
 	Dates map[string]decode.Date
 	// Reload is the script of the development server; see render.Options.
 	Reload string
+	// Cache keeps what is the same in the next Run; nil keeps nothing.
+	Cache *Cache
+}
+
+// A Cache keeps what the development server need not make again: parsed texts
+// and bundles, by the hash of what they were made from. Everything else is made
+// anew in every Run, so that no page is ever out of date. The zero Cache is
+// empty and ready to use, by one Run at a time.
+type Cache struct {
+	texts  site.Cache
+	assets [sha256.Size]byte
+	bundle *bundle
 }
 
 // A Result is a whole site in memory.
@@ -58,10 +72,10 @@ func Run(opt Options) (*Result, diag.List, error) {
 	}
 	catalog, more := lang.Load(opt.FS, "i18n", tree.Config.Tags)
 	found = append(found, more...)
-	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, BaseURL: opt.BaseURL})
+	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, BaseURL: opt.BaseURL, Cache: opt.Cache.parsed()})
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
-	assets, more, err := bundleAssets(opt.FS)
+	assets, more, err := opt.Cache.bundled(opt.FS)
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, append(found, check.Headings(s)...), err
@@ -82,6 +96,50 @@ func Run(opt Options) (*Result, diag.List, error) {
 		return nil, found, nil
 	}
 	return &Result{Site: s, Files: files}, found, nil
+}
+
+func (c *Cache) parsed() *site.Cache {
+	if c == nil {
+		return nil
+	}
+	return &c.texts
+}
+
+// bundled is bundleAssets, unless no asset has changed.
+func (c *Cache) bundled(fsys fs.FS) (*bundle, diag.List, error) {
+	if c == nil {
+		return bundleAssets(fsys)
+	}
+	sum, err := fingerprint(fsys, assetRoot)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.bundle != nil && c.assets == sum {
+		return c.bundle, nil, nil
+	}
+	b, found, err := bundleAssets(fsys)
+	if err == nil && len(found) == 0 {
+		c.assets, c.bundle = sum, b
+	}
+	return b, found, err
+}
+
+// fingerprint is the hash of all files below a folder, with their names.
+func fingerprint(fsys fs.FS, dir string) (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	err = fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, p)
+		if err != nil {
+			return nil // bundling says what is wrong with it
+		}
+		fmt.Fprintf(h, "%q %d\n", p, len(data))
+		_, err = h.Write(data)
+		return err
+	})
+	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
 // outputs is the view that check has of rendered files.

@@ -11,7 +11,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"opas/assets"
+
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/model"
@@ -324,9 +326,40 @@ func BenchmarkBuildGuide(b *testing.B) {
 	}
 }
 
+// TestCache: a build with what an earlier one kept gives the bytes of one
+// without, after a change of any kind.
+func TestCache(t *testing.T) {
+	site := map[string]string{"site.yaml": "languages: [fi, en]\ntitle: {fi: Testi}\n", "fi.md": "---\ntitle: Koti\n---\nA\n", "en.md": "---\ntitle: Home\n---\nA\n", "a/fi.md": "---\ntitle: A\n---\n[koti](./..)\n"}
+	var cache Cache
+	for _, change := range []struct{ file, text string }{
+		{"fi.md", "---\ntitle: Koti 2\n---\nB\n"},
+		{"a/en.md", "---\ntitle: In English\n---\n"},
+		{"a/fi.md", "---\ntitle: Toinen\n---\n"},
+		{"site.yaml", "languages: [en, fi]\ntitle: {en: Test}\n"},
+	} {
+		run(t, Options{FS: siteOf(site), Cache: &cache})
+		site[change.file] = change.text
+		want := run(t, Options{FS: siteOf(site)})
+		got := run(t, Options{FS: siteOf(site), Cache: &cache})
+		if diff := cmp.Diff(contents(want), contents(got)); diff != "" {
+			t.Errorf("after a change of %s (-clean +cached):\n%s", change.file, diff)
+		}
+	}
+}
+
+func contents(r *Result) map[string]string {
+	all := map[string]string{}
+	for _, f := range r.Files {
+		all[f.Path] = string(f.Data)
+	}
+	return all
+}
+
 // BenchmarkRebuild is what the development server does after a change.
 func BenchmarkRebuild(b *testing.B) {
+	var cache Cache
+	run(b, Options{FS: guide(), Reload: "/_opas/live.js", Cache: &cache})
 	for b.Loop() {
-		run(b, Options{FS: guide(), Reload: "/_opas/live.js"})
+		run(b, Options{FS: guide(), Reload: "/_opas/live.js", Cache: &cache})
 	}
 }

@@ -86,7 +86,6 @@ func (a *assembly) parse() {
 	type job struct {
 		text  source.Text
 		words bool
-		at    *Language
 	}
 	var jobs []job
 	for _, p := range a.tree.Pages {
@@ -94,8 +93,8 @@ func (a *assembly) parse() {
 			jobs = append(jobs, job{text: t})
 		}
 		for _, t := range p.Words {
-			if l := a.language(t.Lang); l != nil {
-				jobs = append(jobs, job{text: t, words: true, at: l})
+			if a.language(t.Lang) != nil {
+				jobs = append(jobs, job{text: t, words: true})
 			}
 		}
 	}
@@ -104,16 +103,19 @@ func (a *assembly) parse() {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, j := range jobs {
 		g.Go(func() error {
-			r := &results[i]
-			if j.words {
-				r.words, r.found = parseWords(j.text, j.at)
-			} else {
-				r.doc, r.found = markdown.Parse(j.text.Path, j.text.Data)
-			}
+			results[i] = a.opt.Cache.parsed(j.text, func() (p parsedText) {
+				if j.words {
+					p.words, p.found = parseWords(j.text)
+				} else {
+					p.doc, p.found = markdown.Parse(j.text.Path, j.text.Data)
+				}
+				return p
+			})
 			return nil
 		})
 	}
 	_ = g.Wait() // the jobs return findings, never errors
+	a.opt.Cache.forget()
 	a.docs = map[string]*markdown.Doc{}
 	a.words = map[string]*wordsFile{}
 	for i, j := range jobs {

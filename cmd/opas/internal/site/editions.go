@@ -53,7 +53,7 @@ func (a *assembly) pageWords(p *Page) []*Words {
 	a.found = append(a.found, checkWords(want, files, a.site.Source, p.MetaFile(), slices.Contains(a.unread, p.ID), a.unreadWords(p))...)
 	all := make([]*Words, len(a.site.Languages))
 	for i, l := range a.site.Languages {
-		all[i] = wordsFor(l, a.site.Source, want, files)
+		all[i] = wordsFor(l, a.site.Languages, a.site.Source, want, files)
 	}
 	return all
 }

@@ -32,6 +32,8 @@ type Options struct {
 	Dates map[string]decode.Date
 	// BaseURL is where the site will stand; nil takes the one in site.yaml.
 	BaseURL *url.URL
+	// Cache keeps what was parsed for the next Assemble; nil keeps nothing.
+	Cache *Cache
 }
 
 // A Site is everything that is published, checked and at rest.

@@ -36,7 +36,7 @@ func StartTranslation(tree *source.Tree, src lang.Tag, id string, to lang.Tag) m
 		if t.Lang != src {
 			continue
 		}
-		if w, _ := parseWords(t, nil); w != nil {
+		if w, _ := parseWords(t); w != nil {
 			files[path.Join(p.Dir(), string(to)+".yaml")] = startWords(t, w)
 		}
 	}

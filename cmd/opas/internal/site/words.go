@@ -69,7 +69,7 @@ type wordsFrom struct {
 }
 
 // parseWords reads one file of words. Every scalar in it is a text.
-func parseWords(file source.Text, at *Language) (*wordsFile, diag.List) {
+func parseWords(file source.Text) (*wordsFile, diag.List) {
 	w := &wordsFile{file: file, words: map[string]*Word{}}
 	node, found := decode.Parse(file.Path, file.Data, 1)
 	if node == nil {
@@ -97,7 +97,6 @@ func parseWords(file source.Text, at *Language) (*wordsFile, diag.List) {
 		}
 	}
 	for _, word := range w.words {
-		word.Lang = at
 		word.Draft = w.review == "draft"
 	}
 	return w, found
@@ -184,8 +183,16 @@ func unknownHint(path string, paths []string, metaFile string) string {
 	return fmt.Sprintf("delete the text, or add its id to %s", metaFile)
 }
 
+// in is the word as one of a site's languages has it. What was parsed is never
+// changed: another Site may share it.
+func (w Word) in(tag lang.Tag, languages []*Language) *Word {
+	i := slices.IndexFunc(languages, func(l *Language) bool { return l.Tag == tag })
+	w.Lang = languages[i]
+	return &w
+}
+
 // wordsFor chooses for each text the first language of the chain that has it.
-func wordsFor(l *Language, src *Language, want []model.Word, files map[lang.Tag]*wordsFile) *Words {
+func wordsFor(l *Language, languages []*Language, src *Language, want []model.Word, files map[lang.Tag]*wordsFile) *Words {
 	w := &Words{byPath: make(map[string]*Word, len(want))}
 	if own := files[l.Tag]; own != nil {
 		w.Own = true
@@ -200,11 +207,9 @@ func wordsFor(l *Language, src *Language, want []model.Word, files map[lang.Tag]
 			if f == nil || f.words[need.Path] == nil {
 				continue
 			}
-			word := f.words[need.Path]
+			word := f.words[need.Path].in(tag, languages)
 			if original != nil && f != original && original.words[need.Path] != nil {
-				both := *word
-				both.Original = original.words[need.Path]
-				word = &both
+				word.Original = original.words[need.Path].in(src.Tag, languages)
 			}
 			w.byPath[need.Path] = word
 			break
