@@ -114,11 +114,26 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 		if tag == config.SourceLang() {
 			return nil, fmt.Errorf("--lang: %q is the language the texts are first written in; leave --lang out", tag)
 		}
+		var existing []string
+		for _, p := range tree.Pages {
+			for _, t := range slices.Concat(p.Texts, p.Words) {
+				existing = append(existing, t.Path)
+			}
+		}
 		files := site.StartTranslation(tree, config.SourceLang(), id, tag)
+		for name := range files {
+			// A page with a definition has two files; what is there stays.
+			if slices.Contains(existing, name) && len(files) > 1 {
+				delete(files, name)
+			}
+		}
 		if len(files) == 0 {
 			return nil, fmt.Errorf("there is no page %q with a text in %q to translate", id, config.SourceLang())
 		}
 		return files, nil
+	}
+	if id == "" {
+		return nil, fmt.Errorf("the home page is %s/%s.md; write it there", source.Root, config.SourceLang())
 	}
 	if message, hint := source.BadID(id); message != "" {
 		return nil, fmt.Errorf("%s; %s", message, hint)

@@ -39,7 +39,8 @@ stay up, and the errors are shown in the page.`,
 			defer stop()
 			var cache build.Cache
 			return serve.Serve(ctx, serve.Options{
-				Addr: addr,
+				Addr:   addr,
+				Before: int(time.Now().Unix()),
 				Build: func(base *url.URL, reload string) (*build.Result, diag.List, error) {
 					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Reload: reload, Cache: &cache})
 				},

@@ -111,7 +111,6 @@ type Head struct {
 	SiteName    string // for Open Graph
 	Description string // the page's summary as plain text; may be empty
 	Type        string // Open Graph: "website" for home, else "article"
-	Locale      string // Open Graph: "fi_FI"; empty when the language has no known region
 
 	// Absolute addresses, all empty when the base URL is not known. On a page
 	// shown in a fallback language Canonical is the real page, and Alternates is empty.
@@ -194,12 +193,10 @@ type NavGroup struct {
 
 // FooterView is for the fragment "footer".
 type FooterView struct {
-	Publisher     string // from site.yaml, perhaps a placeholder in ‹quotes›
-	PublisherHref string // absolute; may be empty
-	PublishedBy   string // "Published by", message
-	Links         []Link // about, accessibility, privacy, contact; addresses begin with RootMark
-	Licence       Link   // "CC BY 4.0"; Text empty: left out, Href empty: text alone
-	Words         *Words
+	Publisher   string // from site.yaml, perhaps a placeholder in ‹quotes›
+	PublishedBy string // "Published by", message
+	Links       []Link // about, accessibility, privacy, contact; addresses begin with RootMark
+	Words       *Words
 }
 
 // ---------------------------------------------------------------- the page
@@ -246,7 +243,7 @@ type Original struct {
 	Summary string // what it is, in the reader's language: "The same in Finnish, the text that counts"
 	Lang    string
 	Dir     string
-	Body    template.HTML // headings carry no ids here: the translation has them
+	Body    template.HTML // headings carry ids of their own, which begin with original-
 }
 
 // Tag names an audience. ID is its class: tag--participant, …; audiences

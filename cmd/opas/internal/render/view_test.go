@@ -107,7 +107,7 @@ func (s sample) page(t *testing.T, set *template.Template, languages int) Page {
 		section.Groups[0].Items = append(section.Groups[0].Items, NavItem{Href: root + "mentoring/" + chapterIDs[i] + "/", Text: title})
 		section.Groups[1].Items = append(section.Groups[1].Items, NavItem{Href: fmt.Sprintf("%smentoring/meeting-%d/", root, i+1), Text: fmt.Sprintf("%d. %s", i+1, title)})
 	}
-	footer := FooterView{Publisher: "‹julkaisija›", PublishedBy: s.published, Licence: Link{Text: "CC BY 4.0", Href: "https://creativecommons.org/licenses/by/4.0/"}, Words: words}
+	footer := FooterView{Publisher: "‹julkaisija›", PublishedBy: s.published, Words: words}
 	for i, title := range s.footer {
 		footer.Links = append(footer.Links, Link{Href: root + []string{"about", "accessibility", "privacy", "contact"}[i] + "/", Text: title})
 	}
@@ -120,7 +120,7 @@ func (s sample) page(t *testing.T, set *template.Template, languages int) Page {
 			Footer:     Place(execute(t, set, "footer", footer), up, path, ""),
 			Breadcrumb: []Link{{Href: "../../", Text: "Opas"}, {Href: "../", Text: s.sections[2]}},
 			Head: Head{
-				Title: s.title + " – Opas", Name: s.title, SiteName: "Opas", Description: s.lead, Type: "article", Locale: "fi_FI",
+				Title: s.title + " – Opas", Name: s.title, SiteName: "Opas", Description: s.lead, Type: "article",
 				Canonical:  "https://opas.example/" + s.lang + "/" + path,
 				Alternates: []Alternate{{Lang: "fi", Href: "https://opas.example/fi/" + path}, {Lang: "ar", Href: "https://opas.example/ar/" + path}},
 				Default:    "https://opas.example/fi/" + path,

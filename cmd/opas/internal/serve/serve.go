@@ -33,6 +33,9 @@ import (
 type Options struct {
 	// Addr is where to listen, "127.0.0.1:8080".
 	Addr string
+	// Before is a number below that of the first build. The present second is
+	// one, so that no page of an earlier server takes itself for one of this.
+	Before int
 	// Build makes the site, with base as its address and reload as the script
 	// of its pages.
 	Build func(base *url.URL, reload string) (*build.Result, diag.List, error)
@@ -138,7 +141,7 @@ func listen(addr string) (net.Listener, error) {
 
 func newServer(opt Options, bound string) *server {
 	host, port, _ := net.SplitHostPort(bound)
-	s := &server{opt: opt, host: host, base: &url.URL{Scheme: "http", Host: bound, Path: "/"}, changed: make(chan struct{})}
+	s := &server{version: opt.Before, opt: opt, host: host, base: &url.URL{Scheme: "http", Host: bound, Path: "/"}, changed: make(chan struct{})}
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		s.any = true
 		s.base.Host = net.JoinHostPort("localhost", port)

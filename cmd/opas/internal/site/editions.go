@@ -186,6 +186,10 @@ func (a *assembly) outlines(p *Page) {
 				a.found.Errorf("heading-twice", id.Pos, "list every id once", "the heading id %q is listed twice", id.Value)
 			}
 			seen[id.Value] = true
+			if strings.ContainsAny(id.Value, " \t\"'<>&#%") {
+				a.found.Errorf("heading-id", id.Pos, "list the ids of the source's headings", "%q cannot be the id of a heading", id.Value)
+				continue
+			}
 			if !slices.ContainsFunc(original.Headings, func(h markdown.Heading) bool { return h.ID == id.Value }) {
 				a.found.Warnf("heading-unknown", id.Pos, "list the ids of the source's headings", "the source text has no heading %q", id.Value)
 			}
