@@ -6,7 +6,7 @@
  * data-aside, by which the style sheet leaves it out there, never on paper.
  */
 export function wideTables(page: Document): void {
-  page.querySelectorAll<HTMLElement>(".scroll[data-column]").forEach((region) => {
+  page.querySelectorAll<HTMLElement>(".scroll[data-column]").forEach((region, number) => {
     const table = region.querySelector("table");
     const names = Array.from(table?.tHead?.rows[0]?.cells ?? []).map(nameOf);
     if (!table || names.length < 2) return;
@@ -14,6 +14,7 @@ export function wideTables(page: Document): void {
     const select = page.createElement("select");
     // Nothing is kept: not even by a browser that fills forms in after a reload.
     select.autocomplete = "off";
+    select.id = `page-column-${number}`;
     select.append(new Option(region.dataset.allColumns ?? "", "0"));
     names.forEach((name, i) => {
       if (i > 0) select.append(new Option(name, String(i)));
@@ -24,10 +25,11 @@ export function wideTables(page: Document): void {
     });
 
     const label = page.createElement("label");
-    label.append(region.dataset.column ?? "", " ", select);
+    label.htmlFor = select.id;
+    label.append(region.dataset.column ?? "");
     const choice = page.createElement("p");
     choice.className = "column-choice";
-    choice.append(label);
+    choice.append(label, " ", select);
     region.before(choice);
   });
 }

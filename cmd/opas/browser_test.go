@@ -56,6 +56,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("reflow", s.testReflow)
 	t.Run("header", s.testHeader)
 	t.Run("finder", s.testFinder)
+	t.Run("wide table", s.testWideTable)
 	t.Run("forms", s.testForms)
 	t.Run("entry policy", s.testEntryPolicy)
 	t.Run("root", s.testRoot)
