@@ -65,7 +65,13 @@ class FinderView {
       return;
     }
     const advice = advise(this.facts.stages, have, occupation);
-    this.list("now", advice.now);
+    // With a way to show, what does not lie on it stands apart.
+    const onWay = (c: Candidate): boolean => advice.way?.stages.includes(c.number) ?? true;
+    const other = advice.now.filter((c) => !onWay(c));
+    this.list("now", advice.now.filter(onWay));
+    this.list("other", other);
+    this.part("other-part").hidden = other.length === 0;
+    this.part("work").hidden = have.work !== false;
     this.list("later", advice.later);
     this.part("later-part").hidden = advice.later.length === 0;
     this.way(advice, have, occupation);
@@ -156,6 +162,8 @@ class FinderView {
         return this.say("path-missing-health");
       case "work":
         return this.say("path-missing-work");
+      case "after":
+        return fill(this.say("path-missing-after"), { Stage: stage.after.map((n) => at(this.facts.stages, n).title).join(" / ") });
     }
   }
 

@@ -1,7 +1,6 @@
 /**
  * A study path and what somebody can do on it. Pure functions; the same graph
- * is answered by model.StudyPath in Go, and one file of examples
- * (cmd/opas/internal/render/testdata/ways.json) holds for both.
+ * is answered by model.StudyPath in Go, and TestWaysAgree holds the two together.
  */
 
 /** One stage, as render.StageFacts writes it. Zero means that nothing is asked for. */
@@ -15,14 +14,18 @@ export interface Stage {
   readonly language: number;
   /** 1 for the lowest level of education. */
   readonly education: number;
+  /** Only for people with less education than this level. */
+  readonly below: number;
+  /** Numbers of stages of which one comes first. */
+  readonly after: readonly number[];
   /** Only for people with a health qualification from abroad. */
   readonly health: boolean;
   /** The right to work is needed. */
   readonly work: boolean;
   /** An employer and a contract are needed. */
   readonly contract: boolean;
-  /** A qualification or a degree: who has done it has the education that later stages ask for. */
-  readonly qualifies: boolean;
+  /** The level of education that one has after it. */
+  readonly gives: number;
   /** Language studies. */
   readonly teaches: boolean;
   /** Numbers of the stages that may follow. */
@@ -38,7 +41,7 @@ export interface Have {
   readonly work: boolean | undefined;
 }
 
-export type Need = "language" | "education" | "health" | "work";
+export type Need = "language" | "education" | "health" | "work" | "after";
 
 /** What stands between the reader and a stage: what is missing, and what should be found out first. */
 export interface Gap {
@@ -46,7 +49,10 @@ export interface Gap {
   readonly unsure: readonly Need[];
 }
 
-/** Compares what a stage asks for with what the reader has. */
+/**
+ * Compares what a stage asks for with what the reader has. Nobody is asked
+ * which stages are done, so one that comes after another is never at hand.
+ */
 export function gap(stage: Stage, have: Have): Gap {
   const missing: Need[] = [];
   const unsure: Need[] = [];
@@ -58,6 +64,7 @@ export function gap(stage: Stage, have: Have): Gap {
   weigh("education", stage.education > 0, atLeast(have.education, stage.education));
   weigh("health", stage.health, have.health);
   weigh("work", stage.work, have.work);
+  weigh("after", stage.after.length > 0, false);
   return { missing, unsure };
 }
 
@@ -73,8 +80,11 @@ export interface Way {
 
 /** What was done on a way before a stage. */
 export interface Passed {
-  readonly qualification: boolean;
+  /** The level of education that it gave. */
+  readonly education: number;
   readonly language: boolean;
+  /** Those of its stages that others must come after. */
+  readonly done: readonly number[];
 }
 
 /** Whether a stage may lie on a way. */
@@ -84,20 +94,34 @@ export type Open = (stage: Stage, passed: Passed) => boolean;
  * The way from a stage, which it includes, to the nearest stage that leads to
  * the occupation: the one with the fewest months by the lower ends, of equal
  * ones by the upper ends, then by the number of stages, then the one whose
- * stages come first in next. Stages that are not open are left out; without
- * that condition the answer is the one of model.StudyPath.Shortest.
+ * stages come first in next. A stage that must come after another lies on no
+ * way that has not passed that one; done are stages passed before the first.
+ * Stages that are not open are left out; without that condition the answer is
+ * the one of model.StudyPath.Shortest.
  */
-export function shortest(stages: readonly Stage[], from: number, occupation: string, open: Open = () => true): Way | undefined {
+export function shortest(
+  stages: readonly Stage[],
+  from: number,
+  occupation: string,
+  open: Open = () => true,
+  done: readonly number[] = [],
+): Way | undefined {
+  const first = new Set(stages.flatMap((stage) => stage.after));
   const known = new Map<string, Way | undefined>();
   const walk = (number: number, passed: Passed): Way | undefined => {
-    const key = `${number} ${passed.qualification} ${passed.language}`;
+    const key = `${number} ${passed.education} ${passed.language} ${[...passed.done].sort().join()}`;
     if (known.has(key)) return known.get(key);
     known.set(key, undefined); // a circle, which is an error in the content, is no way
     const stage = at(stages, number);
     if (!open(stage, passed)) return undefined;
+    if (stage.after.length > 0 && !stage.after.some((n) => passed.done.includes(n))) return undefined;
     let rest: Way | undefined = stage.occupations.includes(occupation) ? { stages: [], months: [0, 0] } : undefined;
     if (rest === undefined) {
-      const then: Passed = { qualification: passed.qualification || stage.qualifies, language: passed.language || stage.teaches };
+      const then: Passed = {
+        education: Math.max(passed.education, stage.gives),
+        language: passed.language || stage.teaches,
+        done: first.has(number) ? [...passed.done, number] : passed.done,
+      };
       for (const next of stage.next) {
         const way = walk(next, then);
         if (way !== undefined && (rest === undefined || compare(way, rest) < 0)) rest = way;
@@ -110,7 +134,7 @@ export function shortest(stages: readonly Stage[], from: number, occupation: str
     known.set(key, way);
     return way;
   };
-  return walk(from, { qualification: false, language: false });
+  return walk(from, { education: 0, language: false, done });
 }
 
 /** Orders ways: months at least, months at most, stages. */
@@ -125,7 +149,10 @@ export interface Candidate extends Gap {
 
 /** What the finder says. */
 export interface Advice {
-  /** Stages one can ask about: nothing known is missing. Those that ask for most come first. */
+  /**
+   * Stages one can ask about: nothing known is missing. Those of the way come
+   * first, then those for people with a health qualification, if the reader has one.
+   */
   readonly now: readonly Candidate[];
   /** Stages that follow one of those, with what is missing. */
   readonly later: readonly Candidate[];
@@ -137,25 +164,27 @@ export interface Advice {
  * Says what somebody can ask about, what is missing for what comes next, and
  * the best way to an occupation ("" for any). With an occupation, only stages
  * from which it is reached are named. Stages for people with a health
- * qualification are not named to those who say they have none: nothing is
- * missing there, they are for others.
+ * qualification are not named to those who say they have none, nor stages for
+ * people with less schooling to those who have more: nothing is missing there,
+ * they are for others.
  *
  * On a way, schooling and language do not come by themselves: a stage that asks
- * for more schooling than the reader has must follow a qualification, and one
+ * for more schooling than the reader has must follow one that gives it, and one
  * that asks for more language must follow language studies. Where the path
  * knows no such way, the language may also be learnt beside it.
  */
 export function advise(stages: readonly Stage[], have: Have, occupation: string): Advice {
-  const meant: Open = (stage) => !(stage.health && have.health === false);
+  const meant = (stage: Stage): boolean =>
+    !(stage.health && have.health === false) && !(stage.below > 0 && atLeast(have.education, stage.below) === true);
   const schooled: Open = (stage, passed) =>
-    meant(stage, passed) &&
+    meant(stage) &&
     !(stage.work && have.work === false) &&
-    (passed.qualification || atLeast(have.education, stage.education) !== false);
+    (passed.education >= stage.education || atLeast(have.education, stage.education) !== false);
   const spoken: Open = (stage, passed) => schooled(stage, passed) && (passed.language || atLeast(have.language, stage.language) !== false);
   const candidates = stages
     .map((stage, number): Candidate => ({ number, ...gap(stage, have) }))
-    .filter((c) => !(at(stages, c.number).health && have.health === false))
-    .filter((c) => occupation === "" || shortest(stages, c.number, occupation, meant) !== undefined);
+    .filter((c) => meant(at(stages, c.number)))
+    .filter((c) => occupation === "" || shortest(stages, c.number, occupation, meant, at(stages, c.number).after) !== undefined);
 
   const now = candidates.filter((c) => c.missing.length === 0);
   const following = new Set<number>();
@@ -167,8 +196,12 @@ export function advise(stages: readonly Stage[], have: Have, occupation: string)
       .map((c) => shortest(stages, c.number, occupation, open))
       .reduce((a, b) => (a === undefined || (b !== undefined && compare(b, a) < 0) ? b : a), undefined);
   const way = occupation === "" ? undefined : (best(spoken) ?? best(schooled));
-  const demand = (c: Candidate): number => at(stages, c.number).language * 10 + at(stages, c.number).education;
-  now.sort((a, b) => a.unsure.length - b.unsure.length || demand(b) - demand(a) || a.number - b.number);
+  const rank = (c: Candidate): number => {
+    const onWay = way?.stages.indexOf(c.number) ?? -1;
+    if (onWay >= 0) return onWay;
+    return stages.length + (at(stages, c.number).health && have.health === true ? 0 : 1);
+  };
+  now.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   return { now, later, way };
 }
 

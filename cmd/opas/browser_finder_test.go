@@ -109,6 +109,38 @@ func (s *suite) testFinder(t *testing.T) {
 		silence()
 	})
 
+	t.Run("a nurse from abroad", func(t *testing.T) {
+		t.Parallel()
+		b := open(t)
+		title := s.guide.Site.Page("career-model/registered-nurse").Editions[fi.Index].Title
+		b.choose(say("path-finder-occupation"), title)
+		b.answer(fi, word, have{"B1", "higher", true, true})
+		b.wait("the way is told", reads(say("path-way")))
+		first, then := word("stages.health-qualification-assessment.title"), word("stages.nurse-bridging.title")
+		want := []string{first, then}
+		slices.Sort(want)
+		if got := b.listAfter(say("path-way")); !slices.Equal(got, want) {
+			t.Errorf("the way is %q, not %q", got, want)
+		}
+		if got := b.listAfter(say("path-ask-now")); !slices.Equal(got, []string{first}) {
+			t.Errorf("of the way, one can ask about %q, not about %q", got, first)
+		}
+		if got := b.listAfter(say("path-other")); len(got) == 0 || slices.Contains(got, first) || slices.Contains(got, then) {
+			t.Errorf("other possibilities are %q", got)
+		}
+		for _, text := range []string{say("path-missing-after", "Stage", first), say("path-ask-whom")} {
+			if !eval[bool](b, reads(text)) {
+				t.Errorf("the page does not say %q", text)
+			}
+		}
+		if eval[bool](b, reads(say("path-work-first"))) {
+			t.Error("who may work is told to find out whether")
+		}
+		no := thing{say("answer-no"), say("path-finder-right-to-work")}
+		b.click(no)
+		b.wait("who may not work is told whom to ask", reads(say("path-work-first")))
+	})
+
 	t.Run("nothing stays", func(t *testing.T) {
 		t.Parallel()
 		b := open(t)
@@ -175,13 +207,17 @@ func advice(path *model.StudyPath, h have) (now, later []string) {
 	rank := func(id string) int {
 		return slices.IndexFunc(path.Education, func(e model.ID) bool { return e.Value == id })
 	}
+	meant := func(n *model.Needs) bool {
+		return n.EducationBelow.Value == "" || rank(h.education) < rank(n.EducationBelow.Value)
+	}
 	follows := map[string]bool{}
 	ready := map[string]bool{}
 	for i := range path.Stages {
 		st := &path.Stages[i]
 		n := &st.Needs
-		// Levels of the CEFR sort as they stand.
-		if n.Language <= h.language && rank(n.Education.Value) <= rank(h.education) && (h.health || !n.HealthQualification) && (h.work || !n.RightToWork) {
+		// Levels of the CEFR sort as they stand. What must come after another
+		// stage is never at hand: nobody is asked what is done.
+		if len(n.After) == 0 && meant(n) && n.Language <= h.language && rank(n.Education.Value) <= rank(h.education) && (h.health || !n.HealthQualification) && (h.work || !n.RightToWork) {
 			ready[st.ID.Value] = true
 			now = append(now, st.ID.Value)
 			for _, next := range st.Next {
@@ -192,7 +228,7 @@ func advice(path *model.StudyPath, h have) (now, later []string) {
 	for i := range path.Stages {
 		st := &path.Stages[i]
 		// Nobody misses what is only for others.
-		if follows[st.ID.Value] && !ready[st.ID.Value] && (h.health || !st.Needs.HealthQualification) {
+		if follows[st.ID.Value] && !ready[st.ID.Value] && (h.health || !st.Needs.HealthQualification) && meant(&st.Needs) {
 			later = append(later, st.ID.Value)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -60,8 +61,12 @@ These are notices; they inform and never fail. Nothing is written.`,
 // printers print findings as the result of a command.
 var printers = map[string]func(*terminal, diag.List, *sources) error{
 	"text": func(t *terminal, list diag.List, s *sources) error {
-		if err := diag.Text(t.out, list, s.read, colourful(t.out)); err != nil {
-			return err
+		// Notices first: what has to be mended stands last, where a person looks.
+		for _, notices := range []bool{true, false} {
+			part := slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return (d.Severity == diag.Notice) != notices })
+			if err := diag.Text(t.out, part, s.read, colourful(t.out)); err != nil {
+				return err
+			}
 		}
 		_, err := fmt.Fprintln(t.out, diag.Summary(list))
 		return err

@@ -56,7 +56,7 @@ func newSiteCommand(t *terminal) *cobra.Command {
 			if err := writeNew(t, args[0], files); err != nil {
 				return err
 			}
-			t.note("now run: opas serve --source %s", args[0])
+			t.note("show it with: opas serve --source %s (or go run ./cmd/opas serve --source %s)", args[0], args[0])
 			return nil
 		},
 	}
@@ -100,9 +100,23 @@ source text to be translated, with what it was taken from. The home page is "/".
 	return c
 }
 
+// startMeta is the page.yaml of a new page.
+const startMeta = `order: 100
+# audience: [ids of audiences in site.yaml]
+# minutes: 5
+# sources:
+#   - id: what-texts-cite
+#     title: The title, as the source calls itself
+#     publisher: Who publishes it
+#     url: https://example.org/
+#     checked: 2026-01-31
+#     review-by: 2027-01-31
+`
+
 // startPage returns the files of a new page or of a new translation.
 func startPage(tree *source.Tree, id, language string) (map[string][]byte, error) {
 	config := tree.Config
+	id = strings.TrimPrefix(id, source.Root+"/") // as the README and the messages name files
 	if language != "" {
 		tag, err := lang.Parse(language)
 		if err != nil {
@@ -142,8 +156,8 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 	title = strings.ToUpper(title[:1]) + title[1:]
 	folder := path.Join(source.Root, id)
 	return map[string][]byte{
-		path.Join(folder, "page.yaml"):                       []byte("order: 100\n"),
-		path.Join(folder, string(config.SourceLang())+".md"): fmt.Appendf(nil, "---\ntitle: %s\nreview: draft\n---\n", title),
+		path.Join(folder, "page.yaml"):                       []byte(startMeta),
+		path.Join(folder, string(config.SourceLang())+".md"): fmt.Appendf(nil, "---\ntitle: %s\n# summary: one or two sentences, shown under the title\nreview: draft\n---\n", title),
 	}, nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
-	"opas/cmd/opas/internal/diag"
 )
 
 // hashLength is how many hex digits of SHA-256 a hash keeps: 64 bits tell two
@@ -25,12 +24,6 @@ const hashLength = 16
 // targets, image files, heading ids or the rest of the front matter.
 // A change to what goes in makes every translation stale.
 func (d *Doc) Hash() string { return d.hash }
-
-// TextHash is the Hash of a text of a definition.
-func TextHash(text string) string {
-	doc, _ := ParseText(diag.Pos{}, text)
-	return doc.Hash()
-}
 
 // hashOf computes the hash of a Doc.
 func hashOf(d *Doc) string {

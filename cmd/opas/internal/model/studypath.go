@@ -29,8 +29,9 @@ type StudyPath struct {
 	number map[string]int // of a stage, by its id
 	next   graph
 	before graph // next with its edges turned round
-	order  []int // the numbers, each before those that may follow it
 	layer  []int
+	stuck  []bool         // on or behind a cycle, which is an error: ways leave them out
+	first  map[int]uint64 // a bit for each stage that an after names, by its number
 }
 
 // Stage is one stage of a study path. On the page it is the section
@@ -49,6 +50,9 @@ type Stage struct {
 	Needs Needs `yaml:"needs" doc:"what is asked of those who come"`
 	// Gives are what one has after it; unique in the model.
 	Gives []ID `yaml:"gives" check:"id" doc:"what one has after it; unique in the model; words: gives.<id>"`
+	// GivesEducation is a level of Education; without it a qualification or a
+	// degree gives the highest and other stages none.
+	GivesEducation ID `yaml:"gives-education" doc:"the education one has after it; a qualification or a degree gives all that later stages ask for"`
 	// Occupations are ids of the career model.
 	Occupations []ID `yaml:"occupations" doc:"occupations of the career model that this stage leads to"`
 	// Next are stages that may follow.
@@ -63,6 +67,10 @@ type Needs struct {
 	Language string `yaml:"language" check:"enum=A1|A2|B1|B2|C1|C2" doc:"level of Finnish or Swedish (CEFR) that is typically asked for"`
 	// Education is the least level of Education.
 	Education ID `yaml:"education" doc:"the least education"`
+	// EducationBelow: only for those whose education is lower than this level.
+	EducationBelow ID `yaml:"education-below" doc:"only for people whose education is below this level"`
+	// After are stages of which one must have been done before.
+	After []ID `yaml:"after" doc:"stages of which one must have been done first"`
 	// RightToWork: the stage is work, so one must be allowed to work.
 	RightToWork bool `yaml:"right-to-work" doc:"the right to work in Finland is needed"`
 	// Contract: an employer and a contract with it are needed.
@@ -163,7 +171,9 @@ func (s *StudyPath) LeadingTo(occupation string) []*Stage {
 }
 
 // Shortest returns the way from the stage, which it includes, to the nearest
-// stage that leads to the occupation, and whether there is one. It is the way
+// stage that leads to the occupation, and whether there is one. A stage that
+// must come after another lies on no way that has not passed that one: no way
+// begins with it. It is the way
 // with the fewest months by the lower ends; of equal ones by the upper ends,
 // then by the number of stages, then the one whose stages come first in next.
 // Its Months say how long that way takes at least and at most; a longer way may
@@ -173,18 +183,28 @@ func (s *StudyPath) Shortest(from, occupation string) (Way, bool) {
 	if !ok {
 		return Way{}, false
 	}
-	// Backwards through the order: the best way from a stage is known when
-	// those from all that may follow it are.
-	best := make([]rest, len(s.Stages))
-	for _, i := range slices.Backward(s.order) {
-		stage := &s.Stages[i]
+	// The best way from a stage depends on which of the stages that others must
+	// come after have been passed.
+	type place struct {
+		stage  int
+		passed uint64
+	}
+	best := map[place]rest{}
+	var walk func(at place) rest
+	walk = func(at place) rest {
+		if r, ok := best[at]; ok {
+			return r
+		}
+		stage := &s.Stages[at.stage]
 		r := rest{}
-		if stage.leadsTo(occupation) {
+		switch {
+		case s.stuck[at.stage] || !s.ready(stage, at.passed):
+		case stage.leadsTo(occupation):
 			r = rest{known: true, next: -1}
-		} else {
-			for _, n := range s.next[i] {
-				if best[n].known && (!r.known || best[n].compare(r) < 0) {
-					r, r.next = best[n], n
+		default:
+			for _, n := range s.next[at.stage] {
+				if w := walk(place{n, at.passed | s.first[at.stage]}); w.known && (!r.known || w.compare(r) < 0) {
+					r, r.next = w, n
 				}
 			}
 		}
@@ -194,16 +214,27 @@ func (s *StudyPath) Shortest(from, occupation string) (Way, bool) {
 				r.months = r.months.Plus(*stage.Months)
 			}
 		}
-		best[i] = r
+		best[at] = r
+		return r
 	}
-	if !best[start].known {
+	whole := walk(place{stage: start})
+	if !whole.known {
 		return Way{}, false
 	}
-	way := Way{Months: Span{From: best[start].months.From, To: best[start].months.To}}
-	for i := start; i >= 0; i = best[i].next {
-		way.Stages = append(way.Stages, &s.Stages[i])
+	way := Way{Months: Span{From: whole.months.From, To: whole.months.To}}
+	for at := (place{stage: start}); at.stage >= 0; {
+		way.Stages = append(way.Stages, &s.Stages[at.stage])
+		at = place{best[at].next, at.passed | s.first[at.stage]}
 	}
 	return way, true
+}
+
+// ready reports whether the stages that were passed let the stage follow.
+func (s *StudyPath) ready(st *Stage, passed uint64) bool {
+	return len(st.Needs.After) == 0 || slices.ContainsFunc(st.Needs.After, func(a ID) bool {
+		n, ok := s.number[a.Value]
+		return ok && passed&s.first[n] != 0
+	})
 }
 
 // Ways returns the shortest way to the occupation from each entry that has
@@ -295,15 +326,15 @@ func (s *StudyPath) index() {
 			}
 		}
 	}
-	layer, stuck := s.next.layers()
-	s.layer = layer
+	s.layer, s.stuck = s.next.layers()
+	s.first = map[int]uint64{}
 	for i := range s.Stages {
-		// Stages of a cycle, which is an error, have no order; ways leave them out.
-		if !stuck[i] {
-			s.order = append(s.order, i)
+		for _, a := range s.Stages[i].Needs.After {
+			if n, ok := s.number[a.Value]; ok && s.first[n] == 0 {
+				s.first[n] = 1 << len(s.first)
+			}
 		}
 	}
-	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(layer[a], layer[b]) })
 }
 
 func (s *StudyPath) check(l *diag.List) {
@@ -321,15 +352,65 @@ func (s *StudyPath) check(l *diag.List) {
 		stages.refer(l, st.Next...)
 		st.checkDrawn(l)
 		education.refer(l, st.Needs.Education)
+		education.refer(l, st.Needs.EducationBelow)
+		education.refer(l, st.GivesEducation)
+		s.checkSchooling(l, st)
+		stages.refer(l, st.Needs.After...)
 		documents.refer(l, st.Needs.Documents...)
 		twice(l, "thing to ask", st.Needs.Ask)
 		st.Months.check(l, "months")
 	}
 	documents.unused(l, "name it under documents: of what a stage needs, or remove it")
+	s.checkAfter(l)
 	s.checkWays(l)
 }
 
-// checkWays finds cycles, each named whole, and stages no way leads to.
+// checkSchooling finds a stage to which no level of education fits.
+func (s *StudyPath) checkSchooling(l *diag.List, st *Stage) {
+	least, below := s.level(st.Needs.Education), s.level(st.Needs.EducationBelow)
+	if below >= 0 && below <= max(least, 0) {
+		l.Errorf("study-path-education", st.Needs.EducationBelow.Pos, "name a higher level, or remove it",
+			"nobody's education is enough for the stage %q and below %q", st.ID.Value, st.Needs.EducationBelow.Value)
+	}
+}
+
+// level is the place of a level among Education, -1 if it is not there.
+func (s *StudyPath) level(id ID) int {
+	return slices.IndexFunc(s.Education, func(e ID) bool { return e.Value == id.Value })
+}
+
+// mostFirst is how many stages may be ones that others must come after: the
+// places that a search for ways looks at double with each.
+const mostFirst = 8
+
+// checkAfter finds stages that must come after others none of which leads to
+// them, and too many such others.
+func (s *StudyPath) checkAfter(l *diag.List) {
+	most := false
+	for i := range s.Stages {
+		st := &s.Stages[i]
+		led, unknown := false, false
+		for _, a := range st.Needs.After {
+			n, ok := s.number[a.Value]
+			if !ok {
+				unknown = true // said already
+				continue
+			}
+			led = led || n != i && s.next.reach(n)[i]
+			if !most && s.first[n] >= 1<<mostFirst {
+				most = true
+				l.Errorf("study-path-after", a.Pos, "leave out those that are easily done otherwise",
+					"more than %d stages are named under after:", mostFirst)
+			}
+		}
+		if len(st.Needs.After) > 0 && !led && !unknown {
+			l.Errorf("study-path-after", st.Needs.After[0].Pos,
+				fmt.Sprintf("name %q under next: of a stage that must come before it, or correct after:", st.ID.Value),
+				"the stage %q must come after %q, which does not lead to it", st.ID.Value, st.Needs.After[0].Value)
+		}
+	}
+}
+
 // checkDrawn holds the lines of the drawing against what may follow.
 func (st *Stage) checkDrawn(l *diag.List) {
 	next := make([]string, len(st.Next))
@@ -349,6 +430,7 @@ func (st *Stage) checkDrawn(l *diag.List) {
 	twice(l, "line", st.Drawn)
 }
 
+// checkWays finds cycles, each named whole, and stages no way leads to.
 func (s *StudyPath) checkWays(l *diag.List) {
 	for _, c := range s.next.cycles() {
 		addCycle(l, "study-path-cycle", "a stage can only lead onwards: remove one of these from next:",

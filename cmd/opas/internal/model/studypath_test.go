@@ -29,20 +29,28 @@ func randomPath(r *rand.Rand, n int) *StudyPath {
 		if r.IntN(4) == 0 {
 			st.Occupations = []ID{{Value: "x"}}
 		}
+		for range r.IntN(3) * r.IntN(2) {
+			st.Needs.After = append(st.Needs.After, ID{Value: name(r.IntN(n))})
+		}
 		s.Stages[at] = st
 	}
 	s.index()
 	return s
 }
 
-// allWays walks every way from a stage to the first stage that leads to "x".
-func allWays(s *StudyPath, from *Stage) []Way {
+// allWays walks every way from a stage to the first stage that leads to "x";
+// passed are the stages before it.
+func allWays(s *StudyPath, from *Stage, passed ...string) []Way {
+	if len(from.Needs.After) > 0 && !slices.ContainsFunc(from.Needs.After, func(a ID) bool { return slices.Contains(passed, a.Value) }) {
+		return nil
+	}
+	passed = append(slices.Clone(passed), from.ID.Value)
 	if from.leadsTo("x") {
 		return []Way{{Stages: []*Stage{from}, Months: *from.Months}}
 	}
 	var ways []Way
 	for _, next := range s.Next(from.ID.Value) {
-		for _, w := range allWays(s, next) {
+		for _, w := range allWays(s, next, passed...) {
 			ways = append(ways, Way{
 				Stages: append([]*Stage{from}, w.Stages...),
 				Months: from.Months.Plus(w.Months),
@@ -138,7 +146,7 @@ func TestCyclesOfRandomPaths(t *testing.T) {
 			st := &s.Stages[r.IntN(len(s.Stages))]
 			st.Next = append(st.Next, s.Stages[r.IntN(len(s.Stages))].ID)
 		}
-		s.number, s.order = nil, nil
+		s.number = nil
 		s.index()
 		on := map[int]bool{}
 		for _, c := range s.next.cycles() {

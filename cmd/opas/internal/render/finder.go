@@ -19,6 +19,7 @@ type NextStep struct {
 	Facts       *PathFacts
 	Stages      []StageItem
 	Path        Link
+	Contact     *Link // where to ask; nil if the site has no such page
 }
 
 // Choice is one answer. Value is what the script reads.
@@ -41,7 +42,7 @@ type PathFacts struct {
 }
 
 // StageFacts is one stage. Language counts from 1 for A1 to 6 for C2, Education
-// from 1 for the lowest level; 0 means that nothing is asked for.
+// and Below from 1 for the lowest level; 0 means that nothing is asked for.
 type StageFacts struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -49,11 +50,15 @@ type StageFacts struct {
 	Months    [2]int `json:"months"`
 	Language  int    `json:"language"`
 	Education int    `json:"education"`
-	Health    bool   `json:"health"`
-	Work      bool   `json:"work"`
-	Contract  bool   `json:"contract"`
-	// Qualifies: who has done it has the education that later stages ask for.
-	Qualifies bool `json:"qualifies"`
+	// Below: only for people with less education than this level.
+	Below int `json:"below"`
+	// After are numbers of stages of which one comes first.
+	After    []int `json:"after"`
+	Health   bool  `json:"health"`
+	Work     bool  `json:"work"`
+	Contract bool  `json:"contract"`
+	// Gives is the level of education that one has after it, 0 for none.
+	Gives int `json:"gives"`
 	// Teaches: it is language studies.
 	Teaches     bool     `json:"teaches"`
 	Next        []int    `json:"next"`
@@ -67,7 +72,7 @@ func nextStep(c *pageContext, p *Page) any {
 	s := c.owner().Definition.(*model.StudyPath)
 	c.scripts, c.entry = append(c.scripts, "finder.ts"), true
 	p.Wide = true // the table
-	v := &NextStep{Page: p, Speech: Speech{c}, Path: c.link(c.owner()), Facts: c.pathFacts(s)}
+	v := &NextStep{Page: p, Speech: Speech{c}, Path: c.link(c.owner()), Contact: c.linkTo("contact"), Facts: c.pathFacts(s)}
 	answer := func(value, message string) Choice { return Choice{Value: value, Text: escaped(c.say(message))} }
 	v.Levels = append(v.Levels, answer("0", "path-level-none"))
 	for i, l := range levels {
@@ -108,6 +113,9 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 	for _, id := range s.Education {
 		f.Education = append(f.Education, c.plain("education."+id.Value))
 	}
+	level := func(id model.ID) int {
+		return slices.IndexFunc(s.Education, func(e model.ID) bool { return e.Value == id.Value }) + 1
+	}
 	number := map[string]int{}
 	for i := range s.Stages {
 		number[s.Stages[i].ID.Value] = i
@@ -116,10 +124,15 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 		st := &s.Stages[i]
 		facts := StageFacts{ID: st.ID.Value, Title: c.plain("stages." + st.ID.Value + ".title"), Href: c.stage(st.ID.Value).Href,
 			Language: slices.Index(levels, st.Needs.Language) + 1, Health: st.Needs.HealthQualification, Work: st.Needs.RightToWork, Contract: st.Needs.Contract,
-			Education: slices.IndexFunc(s.Education, func(id model.ID) bool { return id.Value == st.Needs.Education.Value }) + 1,
-			Teaches:   st.Type == "language",
-			Qualifies: st.Type == "qualification" || st.Type == "degree",
-			Next:      []int{}, Occupations: []string{}}
+			Education: level(st.Needs.Education), Below: level(st.Needs.EducationBelow), Gives: level(st.GivesEducation),
+			Teaches: st.Type == "language",
+			After:   []int{}, Next: []int{}, Occupations: []string{}}
+		if facts.Gives == 0 && (st.Type == "qualification" || st.Type == "degree") {
+			facts.Gives = len(s.Education)
+		}
+		for _, a := range st.Needs.After {
+			facts.After = append(facts.After, number[a.Value])
+		}
 		if st.Months != nil {
 			facts.Months = [2]int{st.Months.From, st.Months.To}
 		}
@@ -143,6 +156,6 @@ func (c *pageContext) pathFacts(s *model.StudyPath) *PathFacts {
 
 // finderWords are the messages that the script says.
 var finderWords = []string{
-	"path-ask-now-none", "path-missing-language", "path-missing-education", "path-missing-health", "path-missing-work", "path-missing-contract",
+	"path-ask-now-none", "path-missing-language", "path-missing-education", "path-missing-health", "path-missing-work", "path-missing-contract", "path-missing-after",
 	"path-unsure", "path-way-to", "path-way-length", "path-way-none", "path-way-language", "path-finder-choose", "path-finder-status", "path-also",
 }

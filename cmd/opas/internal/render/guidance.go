@@ -88,19 +88,21 @@ type ActionGroup struct {
 	When    string
 	Leads   bool
 	Actions []ActionItem
+	// Others are actions of other roles in which the role takes part: titles
+	// alone, since their texts speak to those who do them.
+	Others []ActionItem
 }
 
 // ActionItem is one action in the list of a role.
 type ActionItem struct {
 	Speech
 	Title   Text
-	Text    Prose
+	Text    Prose   // empty where the role only takes part
 	By      []Named // who does it, without the role itself
 	ByLabel string  // "together with", or "who does it" where the role only takes part
 	With    []Named // who takes part, without the role itself
 	Tools   []Named
 	Tracks  []Text
-	Part    string // "takes part", if the role does
 }
 
 // ToolItem is a tool with what it is.
@@ -360,9 +362,11 @@ func (c *pageContext) actionsByRole(g *model.Guidance, ph *model.Phase) []Action
 // action is one action in the list of a role.
 func (c *pageContext) action(g *model.Guidance, a *model.Action, role string) ActionItem {
 	id := "actions." + a.ID.Value
-	item := ActionItem{Speech: Speech{c}, Title: c.word(id + ".title"), Text: c.prose(id + ".text"), ByLabel: c.say("guidance-with")}
+	item := ActionItem{Speech: Speech{c}, Title: c.word(id + ".title"), ByLabel: c.say("guidance-with")}
 	if a.Part(role) == model.TakesPart {
-		item.ByLabel, item.Part = c.say("guidance-by"), c.part(model.TakesPart)
+		item.ByLabel = c.say("guidance-by")
+	} else {
+		item.Text = c.prose(id + ".text")
 	}
 	for _, by := range a.By {
 		if by.Value != role {
@@ -426,9 +430,13 @@ func guidanceRole(c *pageContext, p *Page) any {
 			if d.Phase != ph {
 				continue
 			}
-			group.Actions = append(group.Actions, c.action(g, d.Action, role.ID.Value))
+			if d.Part == model.TakesPart {
+				group.Others = append(group.Others, c.action(g, d.Action, role.ID.Value))
+			} else {
+				group.Actions = append(group.Actions, c.action(g, d.Action, role.ID.Value))
+			}
 		}
-		if len(group.Actions) > 0 || group.Leads {
+		if len(group.Actions) > 0 || len(group.Others) > 0 || group.Leads {
 			v.Groups = append(v.Groups, group)
 			p.Toc = append(p.Toc, TocItem{ID: group.ID, Text: c.plain("phases." + ph.ID.Value + ".title")})
 		}

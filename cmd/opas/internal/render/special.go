@@ -33,7 +33,7 @@ func (r *renderer) special() ([]File, diag.List) {
 	if r.site.BaseURL != nil {
 		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
 		if r.site.BaseURL.Path == "/" {
-			files = append(files, File{Path: "robots.txt", Data: []byte("Sitemap: " + absolute(r.site.BaseURL, "sitemap.xml") + "\n")})
+			files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nAllow: /\nSitemap: " + absolute(r.site.BaseURL, "sitemap.xml") + "\n")})
 		}
 	}
 	return files, firstOfEach([]diag.List{found})

@@ -16,7 +16,7 @@ import (
 
 // settle is how long the disk has to be quiet before a build: editors write a
 // file in several steps.
-const settle = 25 * time.Millisecond
+const settle = 10 * time.Millisecond
 
 // pollEvery is how often the folders are read where the system cannot say what
 // changed.

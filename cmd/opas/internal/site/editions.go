@@ -191,7 +191,8 @@ func (a *assembly) outlines(p *Page) {
 				continue
 			}
 			if !slices.ContainsFunc(original.Headings, func(h markdown.Heading) bool { return h.ID == id.Value }) {
-				a.found.Warnf("heading-unknown", id.Pos, "list the ids of the source's headings", "the source text has no heading %q", id.Value)
+				a.found.Warnf("heading-unknown", id.Pos, fmt.Sprintf("if a heading of the source was renamed, list its new id here, or keep the old one there by ending the heading with {#%s}", id.Value),
+					"the source text has no heading %q", id.Value)
 			}
 		}
 	}

@@ -81,7 +81,7 @@ func startWords(t source.Text, w *wordsFile) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "review: draft\ntranslated-from:\n  blob: %s\n  hashes:\n", git.BlobID(t.Data))
 	for _, p := range w.order {
-		fmt.Fprintf(&b, "    %s: %s\n", quoted(p), quoted(markdown.TextHash(w.words[p].text)))
+		fmt.Fprintf(&b, "    %s: %s\n", quoted(p), quoted(w.words[p].Doc.Hash()))
 	}
 	b.WriteString(without(string(t.Data), "review", "translated-from"))
 	return []byte(b.String())

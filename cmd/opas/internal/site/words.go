@@ -33,7 +33,6 @@ type Word struct {
 	// Original is the text in the source language, nil where this is it.
 	Original *Word
 	Pos      diag.Pos
-	text     string
 }
 
 // Get returns the text at the path ("phases.first-contact.title"), or nil if
@@ -117,7 +116,7 @@ func (w *wordsFile) read(path string, n *decode.Node) diag.List {
 		doc, problems := markdown.ParseText(n.Pos(), text)
 		found = append(found, problems...)
 		if doc != nil {
-			w.words[path] = &Word{Doc: doc, Pos: n.Pos(), text: text}
+			w.words[path] = &Word{Doc: doc, Pos: n.Pos()}
 			w.order = append(w.order, path)
 		}
 	case decode.Sequence:
@@ -227,7 +226,7 @@ func (w *wordsFile) state(original *wordsFile, isSource bool) Translation {
 		return Untracked
 	}
 	for _, path := range original.order {
-		if w.words[path] != nil && w.from.Hashes[path] != markdown.TextHash(original.words[path].text) {
+		if w.words[path] != nil && w.from.Hashes[path] != original.words[path].Doc.Hash() {
 			return Stale
 		}
 	}
