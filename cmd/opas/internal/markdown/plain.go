@@ -9,7 +9,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
-
 )
 
 // hashLength is how many hex digits of SHA-256 a hash keeps: 64 bits tell two
