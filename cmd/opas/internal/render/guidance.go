@@ -422,6 +422,7 @@ func guidanceRole(c *pageContext, p *Page) any {
 	role := g.Role(c.subject())
 	p.Lead = c.word("roles." + role.ID.Value + ".summary").HTML
 	p.Title = c.say("guidance-role-page", "Role", p.Title)
+	p.Audiences = nil // the role itself says for whom the page is
 	v := &RoleView{Page: p, Speech: Speech{c}, Read: c.pageLinks(role.Pages)}
 	for _, i := range phaseOrder(g) {
 		ph := &g.Phases[i]
