@@ -120,7 +120,7 @@ func Age(s *site.Site, today decode.Date) diag.List {
 	var found diag.List
 	for _, p := range s.Pages {
 		for _, r := range p.References() {
-			if r.ReviewBy != nil && r.ReviewBy.String() < today.String() {
+			if r.ReviewBy != nil && r.ReviewBy.Compare(today) < 0 {
 				found.Noticef("source-old", r.Pos, "", "the source %q was to be reviewed by %s", r.ID, *r.ReviewBy)
 			}
 		}

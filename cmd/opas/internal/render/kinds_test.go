@@ -85,6 +85,24 @@ func TestGuidanceViews(t *testing.T) {
 	}
 }
 
+// TestRoleSpeaksToItself: what others do with a role stands on its page by name
+// alone, since the text speaks to those who do it.
+func TestRoleSpeaksToItself(t *testing.T) {
+	const title = "Varaa tulkki"
+	pages := buildGuide(t)
+	own, other := pages["fi/guidance-model/role-counsellor/index.html"], pages["fi/guidance-model/role-participant/index.html"]
+	said := regexp.MustCompile(`(?s)<p class="action__title">` + title + `.*?</p>\s*<p>(.*?)</p>`).FindStringSubmatch(own)
+	if said == nil {
+		t.Fatalf("the counsellor is not told to: %s", title)
+	}
+	if !strings.Contains(other, title) || !strings.Contains(other, "actions--others") {
+		t.Error("the participant is not told what others do")
+	}
+	if strings.Contains(other, said[1]) {
+		t.Errorf("the participant reads what the counsellor is told: %s", said[1])
+	}
+}
+
 func TestStudyPathViews(t *testing.T) {
 	b := buildGuide(t)
 	s := definition[*model.StudyPath](t, "study-path")

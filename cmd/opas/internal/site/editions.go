@@ -12,6 +12,7 @@ import (
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/markdown"
+	"opas/cmd/opas/internal/source"
 )
 
 // editions gives every page its edition in every language.
@@ -68,7 +69,7 @@ func (a *assembly) unreadWords(p *Page) bool {
 // isThere reports whether source read the file.
 func (a *assembly) isThere(file string) bool { return a.tree.Files[file] != nil }
 
-func (p *Page) dir() string { return path.Join("content", p.ID) }
+func (p *Page) dir() string { return path.Join(source.Root, p.ID) }
 
 func (p *Page) textFile(l *Language) string { return path.Join(p.dir(), string(l.Tag)+".md") }
 
@@ -275,7 +276,7 @@ func (a *assembly) latest(files ...string) *decode.Date {
 	var last *decode.Date
 	for _, f := range files {
 		d, ok := a.opt.Dates[f]
-		if ok && (last == nil || last.String() < d.String()) {
+		if ok && (last == nil || last.Compare(d) < 0) {
 			last = &d
 		}
 	}

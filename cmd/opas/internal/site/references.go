@@ -156,7 +156,7 @@ func (a *assembly) sources(cited map[*source.Reference]bool) {
 			if !cited[r] && r.ID != "" {
 				a.found.Warnf("source-uncited", r.Pos, fmt.Sprintf("cite it with [@%s], or delete it", r.ID), "no text cites the source %q", r.ID)
 			}
-			if r.ReviewBy != nil && r.ReviewBy.String() < r.Checked.String() {
+			if r.ReviewBy != nil && r.ReviewBy.Compare(r.Checked) < 0 {
 				a.found.Errorf("source-dates", r.Pos, "let review-by: come after checked:", "the source %q is to be reviewed before it was checked", r.ID)
 			}
 		}

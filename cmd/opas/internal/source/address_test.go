@@ -31,6 +31,7 @@ func TestBaseAddress(t *testing.T) {
 		"https://example.org//evil": "",
 		"https://example.org/../x":  "",
 		"https://example.org/%2F":   "",
+		"https://example.org/a%2Fb": "",
 		"https://example.org/?":     "",
 		"https://example.org/#a":    "",
 		"https://:80/":              "",
