@@ -24,19 +24,22 @@ func (b *tab) focused() focus {
 	return eval[focus](b, `(() => {
 		const e = document.activeElement;
 		if (!e || e === document.body) return {};
-		const box = e.getBoundingClientRect();
 		const style = getComputedStyle(e);
 		const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-		// In the middle of what is inside the window.
+		// In the middle of what is inside the window, in one of its lines: the
+		// middle of a link that is broken may be between them.
 		const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
-		const top = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
+		const seen = (box) => {
+			if (!(box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight)) return false;
+			const top = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
+			return top !== null && (e === top || e.contains(top));
+		};
 		return {
 			Name: (e.getAttribute("aria-label") || e.innerText || e.labels?.[0]?.innerText || "").trim().replace(/\s+/g, " "),
 			Tag: e.tagName.toLowerCase(),
 			Part: e.closest("header") ? "header" : e.closest("main") ? "main" : "",
 			Ring: ring,
-			Seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
-				&& top !== null && (e === top || e.contains(top)),
+			Seen: Array.from(e.getClientRects()).some(seen),
 			Address: e.href || "",
 		};
 	})()`)

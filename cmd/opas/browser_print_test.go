@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,6 +42,61 @@ func (s *suite) testPrint(t *testing.T) {
 			b.overflow(label(f)+" on paper", sheet)
 		})
 	}
+}
+
+// longForms are the forms that take more than one sheet, and how many they may
+// take. Every other form is one side of A4, every card a sheet of
+// A5 with its sources on the back.
+var longForms = map[string]int{"form-agreement": 2, "form-induction-checklist": 3, "form-internship": 2, "my-plan": 2}
+
+// testSheets prints every form and card, blank, and counts.
+func (s *suite) testSheets(t *testing.T) {
+	for _, f := range s.guide.pagesIn("fi") {
+		if f.Page == nil || f.Page.Added == nil {
+			continue
+		}
+		most, card := 1, false
+		switch f.Page.Added.View {
+		case "card":
+			card, most = true, 2
+		case "form", "sheet", "my-plan":
+			if n := longForms[path.Base(f.Page.ID)]; n > 0 {
+				most = n
+			}
+		default:
+			continue
+		}
+		t.Run(label(f), func(t *testing.T) {
+			t.Parallel()
+			b := s.borrow(t, s.guide)
+			b.visit(s.guide.url + path.Dir(f.Path) + "/")
+			pdf := b.printAsAsked()
+			if card {
+				if box := mediaBox.FindString(string(pdf)); !a5.MatchString(box) {
+					t.Errorf("the card is not A5: %s", box)
+				}
+			}
+			if n := sheets(pdf); n == 0 || n > most {
+				t.Errorf("%d sheets, want at most %d", n, most)
+			}
+		})
+	}
+}
+
+// A5 is 148 by 210 mm: 419.5 by 595.3 points.
+var (
+	mediaBox = regexp.MustCompile(`/MediaBox \[[^\]]*\]`)
+	a5       = regexp.MustCompile(`\[0 0 4(19|20)(\.\d+)? 59[456](\.\d+)?\]`)
+)
+
+// printAsAsked prints the page on the paper that its style asks for.
+func (b *tab) printAsAsked() []byte {
+	b.t.Helper()
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		b.t.Fatalf("print: %v", err)
+	}
+	return pdf
 }
 
 // print prints the page on A4, as the print command of the browser does.

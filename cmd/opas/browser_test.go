@@ -63,6 +63,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("not-found", s.testNotFound)
 	t.Run("disk", s.testDisk)
 	t.Run("print", s.testPrint)
+	t.Run("sheets", s.testSheets)
 }
 
 // suite is what the tests share.

@@ -11,8 +11,9 @@ import (
 	"opas/cmd/opas/internal/decode"
 )
 
-// calloutNames are the callouts there are, as GitHub and GitLab show them.
-var calloutNames = []string{"NOTE", "TIP", "IMPORTANT", "WARNING"}
+// calloutNames are the callouts there are: those that GitHub and GitLab show,
+// and REMEMBER, with which a chapter begins.
+var calloutNames = []string{"NOTE", "TIP", "IMPORTANT", "WARNING", "REMEMBER"}
 
 // A marker is the line [!NAME] at the beginning of a quote. It is cut off
 // before inline parsing and lives until calloutTransformer has read it.
@@ -67,7 +68,7 @@ func (markerTransformer) Transform(para *ast.Paragraph, reader text.Reader, pc p
 // A callout is a short text that stands out: a tip, a warning.
 type callout struct {
 	ast.BaseBlock
-	name string // note, tip, important, warning
+	name string // note, tip, important, warning, remember
 }
 
 var kindCallout = ast.NewNodeKind("Callout")

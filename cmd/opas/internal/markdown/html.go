@@ -32,7 +32,7 @@ type Env struct {
 	// Audience names an audience in the reader's language.
 	Audience func(id string) string
 	// Text gives the UI messages "callout-note", "callout-tip",
-	// "callout-important", "callout-warning", "passage-for" (before the name of
+	// "callout-important", "callout-warning", "callout-remember", "passage-for" (before the name of
 	// an audience), "table" (the name of one without caption), "table-column"
 	// and "table-all-columns" (for choosing a column of a wide one), "citation",
 	// "footnote", "footnote-back" (all three before a number) and "footnotes".
@@ -47,27 +47,49 @@ type Env struct {
 	IDPrefix string
 }
 
-// HTML writes the text. For a page, lead is the HTML before the first heading
-// of level 2, body the rest; footnotes end the body, or the lead when there is
-// no body. A text of a definition is all lead.
+// Parts is a text in HTML, in the parts that a page places apart.
+type Parts struct {
+	// Remember is the callout [!REMEMBER] with which a chapter begins, or "".
+	Remember template.HTML
+	// Lead is what follows it before the first heading of level 2.
+	Lead template.HTML
+	// Body is the rest. Footnotes end the body, or the lead when there is none.
+	Body template.HTML
+}
+
+// HTML writes the text: what Parts calls Remember and Lead, and the body. A
+// text of a definition is all lead.
 func (d *Doc) HTML(env Env) (lead, body template.HTML) {
+	p := d.Parts(env)
+	return p.Remember + p.Lead, p.Body
+}
+
+// Parts writes the text in its parts.
+func (d *Doc) Parts(env Env) Parts {
 	w := newWriter(d, env)
 	if only := d.onlyParagraph(); d.phrase && only != nil {
 		w.children(only)
-		return w.html(), ""
+		return Parts{Lead: w.html()}
 	}
-	parts := []template.HTML{}
+	var p Parts
+	headed := false
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok && h.Level <= 2 && len(parts) == 0 {
-			parts = append(parts, w.html())
+		if h, ok := n.(*ast.Heading); ok && h.Level <= 2 && !headed {
+			p.Lead, headed = w.html(), true
 			w.Reset()
 		}
 		w.node(n)
+		if c, ok := n.(*callout); ok && c.name == "remember" && n.PreviousSibling() == nil {
+			p.Remember = w.html()
+			w.Reset()
+		}
 	}
-	if len(parts) == 0 {
-		return w.html(), ""
+	if headed {
+		p.Body = w.html()
+	} else {
+		p.Lead = w.html()
 	}
-	return parts[0], w.html()
+	return p
 }
 
 // Inline renders without a paragraph around it, for a place that holds no

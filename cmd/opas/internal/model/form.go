@@ -16,8 +16,8 @@ import (
 // share their words.
 type Form struct {
 	Pos diag.Pos `yaml:"-"`
-	// ID names a form of a mentoring guide. The plan of a career model needs
-	// none and is called "plan".
+	// ID names one of the forms of a definition. The plan of a career model
+	// needs none and is called "plan".
 	ID       ID        `yaml:"id" check:"id" doc:"id of the form; words: forms.<id>.title, .summary and .note"`
 	Sections []Section `yaml:"sections,required" doc:"the sections in order"`
 }
@@ -83,6 +83,38 @@ func (f *Form) words(w *words, prefix string, pos diag.Pos) {
 	for _, g := range f.grids() {
 		w.addAll(prefix+".rows", g.Rows)
 	}
+}
+
+// wordsOfForms adds the words of the forms of a definition: forms.<id>….
+func wordsOfForms(w *words, forms []Form) {
+	for i := range forms {
+		if f := &forms[i]; isID(f.ID.Value) {
+			f.words(w, "forms."+f.ID.Value, f.ID.Pos)
+		}
+	}
+}
+
+// pagesOfForms adds a page for each form of a definition.
+func pagesOfForms(pages []Page, forms []Form) []Page {
+	for i := range forms {
+		pages = addPage(pages, "form", "form-", "forms", forms[i].ID)
+	}
+	return pages
+}
+
+// checkForms finds what is wrong with the forms of a definition and returns
+// their ids.
+func checkForms(l *diag.List, forms []Form) *space {
+	ids := newSpace("form", "forms")
+	for i := range forms {
+		f := &forms[i]
+		if f.ID.Value == "" {
+			l.Errorf("form-id", f.Pos, "add id: to it", "a form among others needs an id")
+		}
+		ids.declare(l, f.ID)
+		f.check(l)
+	}
+	return ids
 }
 
 func (f *Form) grids() []*Grid {

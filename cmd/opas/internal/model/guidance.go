@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
@@ -19,11 +20,13 @@ type Guidance struct {
 	Tracks []Track  `yaml:"tracks" doc:"groups of participants for whom some actions are meant"`
 	Tools  []Tool   `yaml:"tools" doc:"what actions use"`
 	Phases []Phase  `yaml:"phases,required" doc:"the phases in the order of the model"`
+	Forms  []Form   `yaml:"forms" doc:"forms to fill in and print; each gets a page"`
 
 	roles  map[string]*Role
 	tracks map[string]*Track
 	tools  map[string]*Tool
 	phases map[string]*Phase
+	forms  map[string]*Form
 	duties map[string][]Duty
 }
 
@@ -111,6 +114,9 @@ func (g *Guidance) Tool(id string) *Tool { return g.tools[id] }
 // Phase returns the phase with the id, or nil.
 func (g *Guidance) Phase(id string) *Phase { return g.phases[id] }
 
+// Form returns the form with the id, or nil.
+func (g *Guidance) Form(id string) *Form { return g.forms[id] }
+
 // ActionsOf returns what the role does and takes part in, in the order of the
 // phases and of the actions in them.
 func (g *Guidance) ActionsOf(role string) []Duty { return g.duties[role] }
@@ -125,6 +131,17 @@ func (g *Guidance) Part(role string, phase *Phase) Part {
 		part = max(part, phase.Actions[i].Part(role))
 	}
 	return part
+}
+
+// ReadBy returns the ids of the roles that are led to the page, in order.
+func (g *Guidance) ReadBy(page string) []string {
+	var roles []string
+	for i := range g.Roles {
+		if slices.ContainsFunc(g.Roles[i].Pages, func(id ID) bool { return id.Value == page }) {
+			roles = append(roles, g.Roles[i].ID.Value)
+		}
+	}
+	return roles
 }
 
 // Participation returns the overview roles × phases: a row for each of Roles,
@@ -181,11 +198,12 @@ func (g *Guidance) Words() []Word {
 	for i := range g.Phases {
 		w.addAll("done-when", g.Phases[i].DoneWhen)
 	}
+	wordsOfForms(&w, g.Forms)
 	return w.list
 }
 
-// Pages implements Definition: a page for each phase, one for each role, and
-// the whole model on one page for print.
+// Pages implements Definition: a page for each phase, one for each role, one
+// for each form, and the whole model on one page for print.
 func (g *Guidance) Pages() []Page {
 	var pages []Page
 	for i := range g.Phases {
@@ -194,6 +212,7 @@ func (g *Guidance) Pages() []Page {
 	for i := range g.Roles {
 		pages = addPage(pages, "role", "role-", "roles", g.Roles[i].ID)
 	}
+	pages = pagesOfForms(pages, g.Forms)
 	return append(pages, Page{ID: "print", View: "print", Message: "guidance-print", Pos: g.Pos})
 }
 
@@ -217,6 +236,7 @@ func (g *Guidance) index() {
 	g.tracks = byID(g.Tracks, func(t *Track) ID { return t.ID })
 	g.tools = byID(g.Tools, func(t *Tool) ID { return t.ID })
 	g.phases = byID(g.Phases, func(p *Phase) ID { return p.ID })
+	g.forms = byID(g.Forms, func(f *Form) ID { return f.ID })
 	g.duties = map[string][]Duty{}
 	for i := range g.Phases {
 		p := &g.Phases[i]
@@ -248,6 +268,7 @@ func (g *Guidance) check(l *diag.List) {
 	for i := range g.Tools {
 		tools.declare(l, g.Tools[i].ID)
 	}
+	checkForms(l, g.Forms)
 	var before *Phase // the last one that has weeks
 	for i := range g.Phases {
 		p := &g.Phases[i]

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"opas/cmd/opas/internal/diag"
 )
@@ -16,6 +17,7 @@ type Mentoring struct {
 	Pos        diag.Pos         `yaml:"-"`
 	Roles      []Role           `yaml:"roles,required" doc:"who takes part"`
 	Phases     []ProgrammePhase `yaml:"phases,required" doc:"the phases of the programme in order"`
+	Variants   []ID             `yaml:"variants" check:"id" doc:"for whom or where a meeting is held differently; words: variants.<id>, and meetings.<meeting>.variants.<id> for each meeting"`
 	Meetings   []Meeting        `yaml:"meetings,required" doc:"plans of the meetings in order"`
 	Documents  []Document       `yaml:"documents" doc:"documents of the programme"`
 	Checklists []Checklist      `yaml:"checklists" doc:"checklists"`
@@ -42,7 +44,7 @@ type ProgrammePhase struct {
 // Meeting is the plan of one meeting of mentor and mentee.
 type Meeting struct {
 	Pos diag.Pos `yaml:"-"`
-	ID  ID       `yaml:"id,required" check:"id" doc:"id of the meeting; words: meetings.<id>.title, .summary, .aim, .opening and .text"`
+	ID  ID       `yaml:"id,required" check:"id" doc:"id of the meeting; words: meetings.<id>.title, .summary, .aim, .text and .variants"`
 	// Minutes is the length, 5 to 480: the sum of the agenda.
 	Minutes int          `yaml:"minutes,required" check:"min=5,max=480" doc:"length in minutes: the sum of the agenda"`
 	Agenda  []AgendaItem `yaml:"agenda,required" doc:"what the meeting consists of, in order"`
@@ -50,8 +52,13 @@ type Meeting struct {
 	// Mentee and Mentor are what each does before the meeting; unique in the model.
 	Mentee []ID `yaml:"mentee" check:"id" doc:"what the mentee prepares; unique in the model; words: mentee.<id>"`
 	Mentor []ID `yaml:"mentor" check:"id" doc:"what the mentor prepares; unique in the model; words: mentor.<id>"`
-	// Forms are ids of Forms that the meeting uses.
-	Forms []ID `yaml:"forms" doc:"the forms it uses"`
+	// Openings are sentences to begin with; unique in the model. They are said in
+	// the source language, whatever the reader's, who sees what they mean.
+	Openings []ID `yaml:"openings" check:"id" doc:"sentences to begin with, said in the source language; unique in the model; words: openings.<id>"`
+	// Sheet is the id of the Form that is the meeting's activity sheet, or empty.
+	Sheet ID `yaml:"sheet" doc:"the form that is its activity sheet"`
+	// Forms are ids of other Forms that the meeting uses.
+	Forms []ID `yaml:"forms" doc:"the other forms it uses"`
 	// Pages are ids of pages to read further.
 	Pages []ID `yaml:"pages" doc:"ids of pages to read further"`
 }
@@ -115,18 +122,22 @@ func (m *Mentoring) PhasesOf(role string) []*ProgrammePhase {
 	return phases
 }
 
-// MeetingsWith returns the meetings that use the form, in order.
+// MeetingsWith returns the meetings that use the form, as their activity sheet
+// or otherwise, in order.
 func (m *Mentoring) MeetingsWith(form string) []*Meeting {
 	var meetings []*Meeting
 	for i := range m.Meetings {
-		for _, id := range m.Meetings[i].Forms {
-			if id.Value == form {
-				meetings = append(meetings, &m.Meetings[i])
-				break
-			}
+		uses := func(id ID) bool { return id.Value == form }
+		if t := &m.Meetings[i]; uses(t.Sheet) || slices.ContainsFunc(t.Forms, uses) {
+			meetings = append(meetings, t)
 		}
 	}
 	return meetings
+}
+
+// isSheet reports whether the form is the activity sheet of a meeting.
+func (m *Mentoring) isSheet(form string) bool {
+	return slices.ContainsFunc(m.Meetings, func(t Meeting) bool { return t.Sheet.Value == form })
 }
 
 // Words implements Definition.
@@ -147,7 +158,14 @@ func (m *Mentoring) Words() []Word {
 		}
 	}
 	for i := range m.Meetings {
-		w.add("meetings", m.Meetings[i].ID, "title summary aim opening? text?")
+		w.add("meetings", m.Meetings[i].ID, "title summary aim text?")
+		if id := m.Meetings[i].ID; isID(id.Value) {
+			w.addAll("meetings."+id.Value+".variants", m.Variants)
+		}
+	}
+	w.addAll("variants", m.Variants)
+	for i := range m.Meetings {
+		w.addAll("openings", m.Meetings[i].Openings)
 	}
 	for i := range m.Meetings {
 		w.addAll("topics", m.Meetings[i].Topics)
@@ -167,23 +185,23 @@ func (m *Mentoring) Words() []Word {
 	for i := range m.Checklists {
 		w.addAll("items", m.Checklists[i].Items)
 	}
-	for i := range m.Forms {
-		if f := &m.Forms[i]; isID(f.ID.Value) {
-			f.words(&w, "forms."+f.ID.Value, f.ID.Pos)
-		}
-	}
+	wordsOfForms(&w, m.Forms)
 	return w.list
 }
 
-// Pages implements Definition: a page for each meeting and each form, and the
+// Pages implements Definition: a page for each meeting and each form
+// (view "sheet" for the activity sheet of a meeting), and the
 // whole guide as one book for print.
 func (m *Mentoring) Pages() []Page {
 	var pages []Page
 	for i := range m.Meetings {
 		pages = addPage(pages, "meeting", "meeting-", "meetings", m.Meetings[i].ID)
 	}
-	for i := range m.Forms {
-		pages = addPage(pages, "form", "form-", "forms", m.Forms[i].ID)
+	pages = pagesOfForms(pages, m.Forms)
+	for i := range pages {
+		if pages[i].View == "form" && m.isSheet(pages[i].Subject) {
+			pages[i].View = "sheet"
+		}
 	}
 	return append(pages, Page{ID: "book", View: "book", Message: "mentoring-book", Pos: m.Pos})
 }
@@ -213,18 +231,10 @@ func (m *Mentoring) index() {
 
 func (m *Mentoring) check(l *diag.List) {
 	roles, phases, steps := newSpace("role", "roles"), newSpace("phase", "phases"), newSpace("step", "steps")
-	forms := newSpace("form", "forms")
 	for i := range m.Roles {
 		roles.declare(l, m.Roles[i].ID)
 	}
-	for i := range m.Forms {
-		f := &m.Forms[i]
-		if f.ID.Value == "" {
-			l.Errorf("form-id", f.Pos, "add id: to it", "a form of a mentoring guide needs an id")
-		}
-		forms.declare(l, f.ID)
-		f.check(l)
-	}
+	forms := checkForms(l, m.Forms)
 	for i := range m.Phases {
 		p := &m.Phases[i]
 		phases.declare(l, p.ID)
@@ -252,13 +262,16 @@ func (m *Mentoring) check(l *diag.List) {
 func (m *Mentoring) checkMeetings(l *diag.List, forms *space) {
 	meetings, topics := newSpace("meeting", "meetings"), newSpace("topic", "topics")
 	mentee, mentor := newSpace("preparation", "mentee"), newSpace("preparation", "mentor")
+	openings, variants := newSpace("opening", "openings"), newSpace("variant", "variants")
+	variants.declare(l, m.Variants...)
 	for i := range m.Meetings {
 		t := &m.Meetings[i]
 		meetings.declare(l, t.ID)
 		topics.declare(l, t.Topics...)
 		mentee.declare(l, t.Mentee...)
 		mentor.declare(l, t.Mentor...)
-		forms.refer(l, t.Forms...)
+		openings.declare(l, t.Openings...)
+		forms.refer(l, slices.Concat([]ID{t.Sheet}, t.Forms)...)
 		sum, known := 0, t.Minutes > 0 && len(t.Agenda) > 0
 		for _, a := range t.Agenda {
 			sum += a.Minutes

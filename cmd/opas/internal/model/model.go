@@ -10,6 +10,7 @@
 //	study-path        StudyPath   stages of study and work, and what each asks for and gives
 //	mentoring-guide   Mentoring   a programme: phases, meetings, documents, checklists, forms
 //	career-model      Career      occupations, their competences, steps between them, a plan
+//	scope-of-practice Scope       who may do what at work, as cards to print
 //
 // A definition holds no text for readers. It says which texts it needs (Words,
 // written in fi.yaml, en.yaml … beside page.yaml and keyed by the ids), which
@@ -89,7 +90,7 @@ type Page struct {
 	// the page guidance-model/phase-first-contact.
 	ID string
 	// View names the template: phase, role, print, next-step, meeting, form,
-	// book, occupation, competences or my-plan.
+	// sheet, book, occupation, competences, my-plan or card.
 	View string
 	// Subject is the id of the phase, role, meeting, form or occupation that
 	// the page shows, or "".
@@ -130,6 +131,7 @@ var kinds = []struct {
 	{KindStudyPath, "Study path", func() definition { return new(StudyPath) }},
 	{KindMentoring, "Mentoring guide", func() definition { return new(Mentoring) }},
 	{KindCareer, "Career model", func() definition { return new(Career) }},
+	{KindScope, "Scope of practice", func() definition { return new(Scope) }},
 }
 
 // Kinds returns the kinds that a page may have.

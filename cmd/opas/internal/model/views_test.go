@@ -32,6 +32,9 @@ definition:
         - {id: call, by: [mentor, counsellor]}
       outcomes: [returned]
       done-when: [answered]
+  forms:
+    - id: handover
+      sections: [{id: who, fields: [{id: name, type: line}]}]
 `).(*Guidance)
 	want := [][]Part{
 		{Acts, NoPart},
@@ -65,12 +68,19 @@ definition:
 		"role-participant role participant roles.participant.title",
 		"role-counsellor role counsellor roles.counsellor.title",
 		"role-mentor role mentor roles.mentor.title",
+		"form-handover form handover forms.handover.title",
 		"print print  guidance-print",
 	}, pages); diff != "" {
 		t.Error(diff)
 	}
 	if g.Phase("drop-out").Weeks != nil || g.Phase("nowhere") != nil || g.Tool("calendar") == nil || g.Role("mentor") == nil {
 		t.Error("lookups")
+	}
+	if got := g.ReadBy("mentoring/who-is-who"); len(got) != 1 || got[0] != "participant" || g.ReadBy("contact") != nil {
+		t.Error("who is led to a page:", got)
+	}
+	if g.Form("handover") != &g.Forms[0] {
+		t.Error("the form is not found")
 	}
 }
 
@@ -80,10 +90,13 @@ definition:
   roles: [{id: mentor}, {id: mentee}]
   phases:
     - {id: matching, by: [mentor], months: {from: 0, to: 1}, steps: [choose]}
+  variants: [beginner, remote]
   meetings:
     - id: first
       minutes: 30
       agenda: [{id: arrive, minutes: 5}, {id: agree, minutes: 25}]
+      openings: [good-day]
+      sheet: day
       forms: [agreement]
     - id: second
       minutes: 30
@@ -100,6 +113,8 @@ definition:
           grid: {columns: [{id: shown, type: tick}], rows: [keys]}
         - id: week-2
           grid: {columns: [{id: shown, type: tick}, {id: by, type: line}], rows: [clothes]}
+    - id: day
+      sections: [{id: line, fields: [{id: moments, type: text}]}]
 `).(*Mentoring)
 	var paths []string
 	for _, w := range m.Words() {
@@ -116,8 +131,25 @@ definition:
 		"forms.agreement.options.phone", "forms.agreement.options.email",
 		"forms.agreement.columns.shown", "forms.agreement.columns.by",
 		"forms.agreement.rows.keys", "forms.agreement.rows.clothes",
-	}, paths[from:]); diff != "" {
+	}, paths[from:slices.Index(paths, "forms.day.title")]); diff != "" {
 		t.Error(diff)
+	}
+	for _, path := range []string{"openings.good-day", "variants.remote", "meetings.first.variants.remote", "meetings.second.variants.beginner"} {
+		if !slices.Contains(paths, path) {
+			t.Errorf("no word %s", path)
+		}
+	}
+	var forms []string
+	for _, p := range m.Pages() {
+		if p.View == "form" || p.View == "sheet" {
+			forms = append(forms, p.ID+" "+p.View)
+		}
+	}
+	if diff := cmp.Diff([]string{"form-agreement form", "form-day sheet"}, forms); diff != "" {
+		t.Error(diff)
+	}
+	if got := m.MeetingsWith("day"); len(got) != 1 || got[0] != m.Meeting("first") {
+		t.Error(got)
 	}
 	if n := len(slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return p != "agenda.arrive" })); n != 1 {
 		t.Errorf("agenda.arrive comes %d times", n)
@@ -130,6 +162,37 @@ definition:
 	}
 	if m.Form("agreement") != &m.Forms[0] || m.Form("") != nil || m.Role("mentee") == nil {
 		t.Error("lookups")
+	}
+}
+
+func TestScope(t *testing.T) {
+	s := define(t, `kind: scope-of-practice
+definition:
+  roles: [{id: student, pages: [mentoring/internship]}, {id: nurse}]
+  tasks: [medicines, keys]
+  limits:
+    - {role: nurse, task: medicines, answer: with-permission}
+    - {role: nurse, task: keys, answer: ask}
+    - {role: student, task: medicines, answer: may-not}
+    - {role: student, task: keys, answer: ask}
+`).(*Scope)
+	var words []string
+	for _, w := range s.Words() {
+		if w.Cites {
+			words = append(words, w.Path)
+		}
+	}
+	if diff := cmp.Diff([]string{"limits.student.medicines", "limits.nurse.medicines"}, words); diff != "" {
+		t.Error("what must cite a source:", diff)
+	}
+	if l := s.Limit("student", "medicines"); l == nil || l.Answer != "may-not" || s.Limit("student", "phone") != nil || s.Role("nurse") == nil {
+		t.Error("lookups")
+	}
+	if pages := s.Pages(); len(pages) != 2 || pages[0].ID != "card-student" || pages[0].View != "card" {
+		t.Error(pages)
+	}
+	if refs := s.PageRefs(); len(refs) != 1 || refs[0].Value != "mentoring/internship" {
+		t.Error(refs)
 	}
 }
 

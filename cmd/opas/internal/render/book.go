@@ -28,6 +28,7 @@ type Book struct {
 
 // BookEntry is a line of the contents.
 type BookEntry struct {
+	Part    string // the part of the book that begins with it, else ""
 	Number  string // "3.2"
 	ID      string
 	Text    Text
@@ -41,9 +42,11 @@ type BookParts struct{ Programme, Meetings, Lists, Forms string }
 type BookChapter struct {
 	Number string
 	ID     string
+	Opens  bool // a part of the book begins with it
 	Title  Text
 	Lead   string
 	Body   template.HTML
+	Scope  *ScopeView // of a page that is a scope of practice
 }
 
 // BookProgramme is the programme with its roles and documents.
@@ -86,18 +89,29 @@ func mentoringBook(c *pageContext, p *Page) any {
 		last.Entries = append(last.Entries, BookEntry{Number: number, ID: id, Text: title})
 		return number
 	}
-	pages := append([]*site.Page{guide}, written(guide)...)
-	for _, page := range pages {
-		e := page.Editions[c.reader.Index]
-		if e.Doc == nil {
-			continue
+	groups := append([]audienceGroup{{pages: []*site.Page{guide}}}, byAudience(written(guide))...)
+	var pages []*site.Page
+	for _, g := range groups {
+		pages = append(pages, g.pages...)
+	}
+	for _, g := range groups {
+		part := ""
+		if g.audience != "" {
+			part = c.audience(g.audience)
 		}
-		ch := c.chapter(page, pages)
-		ch.Number = entry(ch.ID, ch.Title)
-		v.Chapters = append(v.Chapters, ch)
+		for _, page := range g.pages {
+			if page.Editions[c.reader.Index].Doc == nil {
+				continue
+			}
+			ch := c.chapter(page, pages)
+			ch.Number, ch.Opens = entry(ch.ID, ch.Title), part != ""
+			v.Contents[len(v.Contents)-1].Part, part = part, ""
+			v.Chapters = append(v.Chapters, ch)
+		}
 	}
 	v.Programme = BookProgramme{Timeline: c.timeline(m, "book-"), Phases: c.programme(m), Documents: c.documents(m)}
 	v.Parts.Programme = entry("book-programme", escaped(c.say("mentoring-programme")))
+	v.Contents[len(v.Contents)-1].Part = c.say("mentoring-book-tools")
 	for i := range m.Roles {
 		id := "roles." + m.Roles[i].ID.Value
 		v.Programme.Roles = append(v.Programme.Roles, MentoringRole{Title: c.word(id + ".title"), Summary: c.word(id + ".summary")})
@@ -105,7 +119,7 @@ func mentoringBook(c *pageContext, p *Page) any {
 	v.Parts.Meetings = entry("book-meetings", escaped(c.say("mentoring-meetings")))
 	for i := range m.Meetings {
 		id := "book-meeting-" + m.Meetings[i].ID.Value
-		plan := c.meeting(&m.Meetings[i], id+"-")
+		plan := c.meeting(m, &m.Meetings[i], id+"-")
 		v.Meetings = append(v.Meetings, BookMeeting{Number: under(id, plan.Title), ID: id, MeetingPlan: plan})
 	}
 	if len(m.Checklists) > 0 {
@@ -175,8 +189,12 @@ func (c *pageContext) chapter(page *site.Page, pages []*site.Page) BookChapter {
 		return c.target(dest)
 	}
 	lead, body := e.Doc.HTML(env)
-	c.page = book
 	ch.Body = lower(lead + body)
+	if page.Kind == model.KindScope {
+		scope := c.scope(page, ch.ID+"-")
+		ch.Scope = &scope
+	}
+	c.page = book
 	return ch
 }
 

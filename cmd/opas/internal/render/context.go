@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"path"
+	"strconv"
 	"strings"
 
 	"opas/cmd/opas/internal/lang"
@@ -192,18 +193,34 @@ func (c *pageContext) cite(id string) (int, string) {
 		return 0, ""
 	}
 	for i, seen := range c.cited {
-		if seen == ref {
-			return i + 1, "#source-" + ref.ID
+		// A book cites for several pages, which may list one source each.
+		if seen == ref || seen.URL == ref.URL && seen.Title == ref.Title && seen.Publisher == ref.Publisher {
+			return i + 1, "#" + c.sourceID(i)
 		}
 	}
 	c.cited = append(c.cited, ref)
-	return len(c.cited), "#source-" + ref.ID
+	return len(c.cited), "#" + c.sourceID(len(c.cited)-1)
 }
 
-func (c *pageContext) audience(id string) string {
-	for _, a := range c.site.Config.Audiences {
+// sourceID is the anchor of the i-th source that is cited. Two pages of a book
+// may call different sources by one name: the later one gets its number.
+func (c *pageContext) sourceID(i int) string {
+	id := "source-" + c.cited[i].ID
+	for _, earlier := range c.cited[:i] {
+		if earlier.ID == c.cited[i].ID {
+			return id + "-" + strconv.Itoa(i+1)
+		}
+	}
+	return id
+}
+
+func (c *pageContext) audience(id string) string { return c.renderer.audience(id, c.text) }
+
+// audience names an audience in a language.
+func (r *renderer) audience(id string, l *site.Language) string {
+	for _, a := range r.site.Config.Audiences {
 		if a.ID == id {
-			name, _ := a.Title.In(c.text.Chain)
+			name, _ := a.Title.In(l.Chain)
 			return name
 		}
 	}

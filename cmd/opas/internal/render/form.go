@@ -13,7 +13,7 @@ type FormPage struct {
 	// kept under the site's own path, because several sites may share a host.
 	Root   string
 	KeptAt string  // "Kept on this device {{.Time}}.", for the script
-	Used   []Named // meetings that use the form
+	Used   []Named // the meetings that use the form
 }
 
 // FormView is a form to fill in, on the screen or, blank, on paper. Every id in
@@ -97,6 +97,11 @@ func mentoringForm(c *pageContext, p *Page) any {
 		v.Used = append(v.Used, c.named("meetings."+t.ID.Value+".title", "meeting-"+t.ID.Value))
 	}
 	return v
+}
+
+func guidanceForm(c *pageContext, p *Page) any {
+	g := c.owner().Definition.(*model.Guidance)
+	return c.formPage(p, g.Form(c.subject()), "forms."+c.subject())
 }
 
 func careerPlan(c *pageContext, p *Page) any {

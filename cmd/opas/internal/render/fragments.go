@@ -38,7 +38,7 @@ func shellWords(l *site.Language) *Words {
 	return &Words{
 		Skip: say("site-skip"), Menu: say("site-menu"), MainNav: say("site-main-nav"), Languages: say("site-language"),
 		Breadcrumb: say("site-breadcrumb"), SectionMenu: say("page-section-menu"), OnThisPage: say("page-contents"), For: say("page-for"),
-		Sources: say("page-sources"), Stale: say("page-source-stale"), Edit: say("page-edit"), Report: say("page-report"),
+		NeededBy: say("page-needed-by"), Sources: say("page-sources"), Stale: say("page-source-stale"), Edit: say("page-edit"), Report: say("page-report"),
 		Print: say("page-print"), Browse: say("page-browse"), Previous: say("page-previous"), Next: say("page-next"),
 		Footer: say("site-footer"),
 	}
@@ -67,38 +67,40 @@ func (r *renderer) header(l *site.Language, section *site.Page, words *Words) He
 	return v
 }
 
-// navigation lists a section: first the pages that writers made, then those
-// that a definition adds, under a title for each view.
+// navigation lists a section: first the pages that writers made, by audience
+// where there are several, then those that a definition adds, under a title for
+// each view. Pages below those stand after them.
 func (r *renderer) navigation(l *site.Language, section *site.Page, words *Words) NavigationView {
 	top := navItem(section, l)
 	v := NavigationView{Title: section.Editions[l.Index].Title, Href: top.Href, Words: words}
-	written := NavGroup{}
-	var added []NavGroup
+	for _, group := range byAudience(written(section)) {
+		g := NavGroup{}
+		if group.audience != "" {
+			g.Title = r.audience(group.audience, l)
+		}
+		for _, p := range group.pages {
+			g.Items = append(g.Items, navItem(p, l))
+		}
+		v.Groups = append(v.Groups, g)
+	}
 	group := map[string]int{}
 	var walk func(*site.Page)
 	walk = func(p *site.Page) {
 		for _, child := range p.Children {
-			item := navItem(child, l)
-			if child.Added == nil {
-				written.Items = append(written.Items, item)
-			} else {
+			if child.Added != nil {
 				title := l.Locale.Text(viewGroup(child.Added.View))
 				i, ok := group[title]
 				if !ok {
-					i = len(added)
+					i = len(v.Groups)
 					group[title] = i
-					added = append(added, NavGroup{Title: title})
+					v.Groups = append(v.Groups, NavGroup{Title: title})
 				}
-				added[i].Items = append(added[i].Items, item)
+				v.Groups[i].Items = append(v.Groups[i].Items, navItem(child, l))
 			}
 			walk(child)
 		}
 	}
 	walk(section)
-	if len(written.Items) > 0 {
-		v.Groups = append(v.Groups, written)
-	}
-	v.Groups = append(v.Groups, added...)
 	return v
 }
 
@@ -114,6 +116,10 @@ func viewGroup(view string) string {
 		return "mentoring-meetings"
 	case "form":
 		return "mentoring-forms"
+	case "sheet":
+		return "mentoring-sheets"
+	case "card":
+		return "scope-cards"
 	case "occupation":
 		return "career-occupations"
 	}

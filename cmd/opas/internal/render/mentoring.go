@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"opas/cmd/opas/internal/diagram"
+	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/model"
 )
 
@@ -13,6 +14,7 @@ type Mentoring struct {
 	*Page
 	Speech
 	Timeline   template.HTML
+	Groups     []ChapterGroup
 	Phases     []ProgrammeItem
 	Roles      []MentoringRole
 	Meetings   []MeetingItem
@@ -82,16 +84,32 @@ type MeetingPlan struct {
 	Summary Text
 	Minutes string
 	Aim     Text
-	Opening Text
-	Text    Prose
-	Drawing template.HTML
-	Agenda  []AgendaItem
-	Total   string
-	Topics  []Text
-	Mentee  []Text
-	Mentor  []Text
-	Forms   []Link
-	Read    []Link
+	// Openings are sentences to begin with.
+	Openings []Opening
+	Text     Prose
+	Drawing  template.HTML
+	Agenda   []AgendaItem
+	Total    string
+	Topics   []Text
+	Mentee   []Text
+	Mentor   []Text
+	Variants []Variant
+	Sheet    *Link // its activity sheet
+	Forms    []Link
+	Read     []Link
+}
+
+// Opening is a sentence as it is said, in the language of the workplace, and
+// what it means where the reader reads another one.
+type Opening struct {
+	Said  Text
+	Means Text
+}
+
+// Variant is how a meeting is held for some people, or in another place.
+type Variant struct {
+	Title Text
+	Text  Text
 }
 
 // AgendaItem is a part of a meeting.
@@ -105,6 +123,7 @@ type AgendaItem struct {
 func mentoringGuide(c *pageContext, p *Page) any {
 	m := c.page.Definition.(*model.Mentoring)
 	v := &Mentoring{Page: p, Speech: Speech{c}, Timeline: c.timeline(m, ""), Book: c.belowLink("book")}
+	v.Groups = c.chapters(c.page)
 	v.Phases = c.programme(m)
 	for i := range m.Roles {
 		id := "roles." + m.Roles[i].ID.Value
@@ -118,7 +137,11 @@ func mentoringGuide(c *pageContext, p *Page) any {
 	}
 	v.Documents = c.documents(m)
 	v.Checklists = c.checklists(m)
-	toc := []TocItem{{ID: "model-programme", Text: c.say("mentoring-programme")}, {ID: "model-meetings", Text: c.say("mentoring-meetings")}, {ID: "model-roles", Text: c.say("mentoring-roles")}}
+	var toc []TocItem
+	if len(v.Groups) > 0 {
+		toc = append(toc, TocItem{ID: "chapters", Text: c.say("page-chapters")})
+	}
+	toc = append(toc, []TocItem{{ID: "model-programme", Text: c.say("mentoring-programme")}, {ID: "model-meetings", Text: c.say("mentoring-meetings")}, {ID: "model-roles", Text: c.say("mentoring-roles")}}...)
 	if len(v.Documents) > 0 {
 		toc = append(toc, TocItem{ID: "model-documents", Text: c.say("mentoring-documents-and-forms")})
 	}
@@ -198,7 +221,7 @@ func (c *pageContext) checklists(m *model.Mentoring) []ChecklistItem {
 func mentoringMeeting(c *pageContext, p *Page) any {
 	m := c.owner().Definition.(*model.Mentoring)
 	t := m.Meeting(c.subject())
-	v := &MeetingView{Page: p, Speech: Speech{c}, Plan: c.meeting(t, ""), All: c.link(c.owner())}
+	v := &MeetingView{Page: p, Speech: Speech{c}, Plan: c.meeting(m, t, ""), All: c.link(c.owner())}
 	for i := range m.Meetings {
 		if &m.Meetings[i] == t {
 			v.Position = c.say("mentoring-meeting-of", "Number", i+1, "Total", len(m.Meetings))
@@ -206,20 +229,39 @@ func mentoringMeeting(c *pageContext, p *Page) any {
 	}
 	p.Lead = v.Plan.Summary.HTML
 	p.before(TocItem{ID: "model-aim", Text: c.say("mentoring-aim")}, TocItem{ID: "model-agenda", Text: c.say("mentoring-agenda")})
-	if len(v.Plan.Topics) > 0 {
-		p.Toc = append(p.Toc, TocItem{ID: "model-topics", Text: c.say("mentoring-topics")})
-	}
-	if len(v.Plan.Mentee)+len(v.Plan.Mentor) > 0 {
-		p.Toc = append(p.Toc, TocItem{ID: "model-prepare", Text: c.say("mentoring-prepare")})
+	for _, part := range []struct {
+		id, message string
+		entries     int
+	}{
+		{"model-prepare", "mentoring-prepare", len(v.Plan.Mentee) + len(v.Plan.Mentor)},
+		{"model-openings", "mentoring-openings", len(v.Plan.Openings)},
+		{"model-topics", "mentoring-topics", len(v.Plan.Topics)},
+		{"model-variants", "mentoring-variants", len(v.Plan.Variants)},
+	} {
+		if part.entries > 0 {
+			p.Toc = append(p.Toc, TocItem{ID: part.id, Text: c.say(part.message)})
+		}
 	}
 	return v
 }
 
+// opening is a sentence at path as the source language has it, and what it
+// means in the language of the text where that is another one.
+func (c *pageContext) opening(path string) Opening {
+	w := c.edition.Words.Get(path)
+	if w == nil || w.Original == nil {
+		return Opening{Said: c.word(path)}
+	}
+	o := Opening{Said: c.show(w.Original, (*markdown.Doc).Inline), Means: c.word(path)}
+	o.Means.Original = nil // it stands above
+	return o
+}
+
 // meeting is the plan of a meeting; the ids of its drawing begin with prefix.
-func (c *pageContext) meeting(t *model.Meeting, prefix string) MeetingPlan {
+func (c *pageContext) meeting(m *model.Mentoring, t *model.Meeting, prefix string) MeetingPlan {
 	id := "meetings." + t.ID.Value
 	plan := MeetingPlan{Speech: Speech{c}, Title: c.word(id + ".title"), Summary: c.word(id + ".summary"), Minutes: c.count("duration-minutes", t.Minutes),
-		Aim: c.word(id + ".aim"), Opening: c.word(id + ".opening"), Text: c.prose(id + ".text"),
+		Aim: c.word(id + ".aim"), Text: c.prose(id + ".text"),
 		Topics: c.wordList("topics.", t.Topics), Mentee: c.wordList("mentee.", t.Mentee), Mentor: c.wordList("mentor.", t.Mentor), Read: c.pageLinks(t.Pages)}
 	plan.Total = c.say("mentoring-agenda-total", "Minutes", plan.Minutes)
 	bar := diagram.Agenda{ID: prefix + "agenda-drawing", Title: c.say("mentoring-agenda"), Dir: c.dir()}
@@ -234,6 +276,15 @@ func (c *pageContext) meeting(t *model.Meeting, prefix string) MeetingPlan {
 	}
 	bar.Desc = strings.Join(parts, ", ")
 	plan.Drawing = bar.SVG()
+	for _, o := range t.Openings {
+		plan.Openings = append(plan.Openings, c.opening("openings."+o.Value))
+	}
+	for _, v := range m.Variants {
+		plan.Variants = append(plan.Variants, Variant{Title: c.word("variants." + v.Value), Text: c.word(id + ".variants." + v.Value)})
+	}
+	if t.Sheet.Value != "" {
+		plan.Sheet = c.belowLink("form-" + t.Sheet.Value)
+	}
 	for _, f := range t.Forms {
 		if l := c.belowLink("form-" + f.Value); l != nil {
 			plan.Forms = append(plan.Forms, *l)

@@ -63,7 +63,8 @@ func (c *pageContext) writing(p *Page) {
 	if e.Doc != nil {
 		env := c.env()
 		env.HeadingIDs = e.HeadingIDs
-		p.Intro, p.Body = e.Doc.HTML(env)
+		parts := e.Doc.Parts(env)
+		p.Remember, p.Intro, p.Body = parts.Remember, parts.Lead, parts.Body
 		p.Toc = headings(e)
 		p.Wide = e.Doc.WideTable()
 		p.Original = c.original()
@@ -76,6 +77,10 @@ func (c *pageContext) writing(p *Page) {
 	if c.page.Minutes > 0 {
 		p.Minutes = c.count("page-minutes", c.page.Minutes)
 	}
+	if c.page.Definition == nil && c.page.ID != "" {
+		p.Chapters = c.chapters(c.page)
+	}
+	p.NeededBy = c.neededBy()
 	p.Contacts = c.contacts()
 	p.Printable = c.page.ID != ""
 }
@@ -280,7 +285,7 @@ func (c *pageContext) references(p *Page) {
 		return l.Text(message, "Date", l.Date(*d)), d.String()
 	}
 	for i, ref := range c.cited {
-		s := Source{ID: "source-" + ref.ID, Number: i + 1, Title: ref.Title, Publisher: ref.Publisher, Lang: ref.Lang, Href: ref.URL}
+		s := Source{ID: c.sourceID(i), Number: i + 1, Title: ref.Title, Publisher: ref.Publisher, Lang: ref.Lang, Href: ref.URL}
 		if s.Lang == "" {
 			s.Lang = c.site.Source.Tag.HTML()
 		}

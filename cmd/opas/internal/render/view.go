@@ -66,6 +66,7 @@ type Words struct {
 	SectionMenu string // "In this part", the button for the section navigation on phones
 	OnThisPage  string // "On this page", heading of the contents
 	For         string // "For whom", label of the audience tags for screen readers
+	NeededBy    string // "Who needs this", label of the roles
 	Sources     string // "Sources", heading
 	Stale       string // "This fact may have changed: check the source", shown by script past a review date
 	Edit        string // "Suggest a change to this page"
@@ -184,8 +185,8 @@ type NavigationView struct {
 }
 
 // NavGroup is a run of pages in the section navigation. The pages that writers
-// made come first, without a title; pages made from a definition follow under
-// a title ("Phases", "Roles", "Meetings", "Forms").
+// made come first, under their audience where there are several; pages made
+// from a definition follow under a title ("Phases", "Meetings", "Forms").
 type NavGroup struct {
 	Title string // may be empty
 	Items []NavItem
@@ -216,17 +217,20 @@ type Page struct {
 	Audiences []Tag  // in the language of the text; may be empty
 	Minutes   string // "8 min", finished, in the language of the text; may be empty
 
-	Toc   []TocItem     // empty when the page has fewer than three headings of level 2
-	Intro template.HTML // the text before its first heading; a kind shows its model after it
-	Body  template.HTML // the rest; on a plain page the two follow one another
+	Toc      []TocItem     // empty when the page has fewer than three headings of level 2
+	Remember template.HTML // what a chapter begins with, above the notices; may be empty
+	Intro    template.HTML // the text before its first heading; a kind shows its model after it
+	Body     template.HTML // the rest; on a plain page the two follow one another
 
 	// Original is the source text in full, shown beside a draft translation
 	// that cites a source marked legal; nil on all other pages.
 	Original *Original
 
-	Contacts []Contact // of site.yaml, below the text of the pages that ask for them
+	Chapters []ChapterGroup // the pages below a plain page, by audience
+	Contacts []Contact      // of site.yaml, below the text of the pages that ask for them
 
-	Sources []Source
+	NeededBy []Link // the roles of the guidance model whose lists lead here
+	Sources  []Source
 
 	Updated   string // "Updated 21 November 2026", finished; may be empty
 	UpdatedOn string // 2026-11-21

@@ -15,6 +15,7 @@ var views = map[viewKey]view{
 	{model.KindGuidance, ""}:      {"kinds/guidance.html", guidanceOverview},
 	{model.KindGuidance, "phase"}: {"kinds/phase.html", guidancePhase},
 	{model.KindGuidance, "role"}:  {"kinds/role.html", guidanceRole},
+	{model.KindGuidance, "form"}:  {"kinds/form.html", guidanceForm},
 	{model.KindGuidance, "print"}: {"kinds/guidance-print.html", guidancePrint},
 
 	{model.KindStudyPath, ""}:          {"kinds/path.html", studyPath},
@@ -23,12 +24,16 @@ var views = map[viewKey]view{
 	{model.KindMentoring, ""}:        {"kinds/mentoring.html", mentoringGuide},
 	{model.KindMentoring, "meeting"}: {"kinds/meeting.html", mentoringMeeting},
 	{model.KindMentoring, "form"}:    {"kinds/form.html", mentoringForm},
+	{model.KindMentoring, "sheet"}:   {"kinds/form.html", mentoringForm},
 	{model.KindMentoring, "book"}:    {"kinds/book.html", mentoringBook},
 
 	{model.KindCareer, ""}:            {"kinds/career.html", careerModel},
 	{model.KindCareer, "occupation"}:  {"kinds/occupation.html", careerOccupation},
 	{model.KindCareer, "competences"}: {"kinds/competences.html", careerCompetences},
 	{model.KindCareer, "my-plan"}:     {"kinds/form.html", careerPlan},
+
+	{model.KindScope, ""}:     {"kinds/scope.html", scopeOfPractice},
+	{model.KindScope, "card"}: {"kinds/card.html", scopeCard},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the

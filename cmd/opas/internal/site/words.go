@@ -165,6 +165,12 @@ func checkWords(want []model.Word, files map[lang.Tag]*wordsFile, src *Language,
 		}
 	}
 	for _, w := range want {
+		for _, tag := range tags {
+			if word := files[tag].words[w.Path]; w.Cites && word != nil && !cites(word.Doc) {
+				found.Errorf("words-citation", word.Pos, "cite the source with [@id], or let the answer be ask",
+					"%s says what is so, but no source", w.Path)
+			}
+		}
 		if w.Optional || unread || original != nil && original.words[w.Path] != nil {
 			continue
 		}
@@ -173,6 +179,11 @@ func checkWords(want []model.Word, files map[lang.Tag]*wordsFile, src *Language,
 			"the text %s is missing in the source language %q", w.Path, src.Tag)
 	}
 	return found
+}
+
+// cites reports whether a text cites a source.
+func cites(d *markdown.Doc) bool {
+	return slices.ContainsFunc(d.Refs, func(r markdown.Ref) bool { return r.Kind == markdown.Citation })
 }
 
 func unknownHint(path string, paths []string, metaFile string) string {
