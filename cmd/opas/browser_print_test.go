@@ -40,11 +40,30 @@ func (s *suite) testPrint(t *testing.T) {
 				t.Error("on paper the heading or the text is missing")
 			}
 			b.overflow(label(f)+" on paper", sheet)
+			if f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book" {
+				b.bound()
+			}
 		})
 	}
 }
 
-// longForms are the forms that take more than one sheet, and how many they may
+// bound holds that a book has page numbers on its outer edges, and that its
+// parts begin on a right-hand page.
+func (b *tab) bound() {
+	b.t.Helper()
+	numbers := eval[string](b, `Array.from(document.styleSheets).flatMap((s) => Array.from(s.cssRules))
+		.filter((r) => r instanceof CSSPageRule && r.cssText.includes("counter(page)")).map((r) => r.selectorText).join(" ")`)
+	if numbers != ":left :right" {
+		b.t.Errorf("page numbers stand on the pages %q, want them on the left and the right ones", numbers)
+	}
+	for _, side := range eval[[]string](b, `Array.from(document.querySelectorAll(".chapter--part"), (e) => getComputedStyle(e).breakBefore)`) {
+		if side != "recto" && side != "right" {
+			b.t.Errorf("a part of the book begins on any page: %q", side)
+		}
+	}
+}
+
+// longForms are the forms that take more than one side, and how many they may
 // take. Every other form is one side of A4, every card a sheet of
 // A5 with its sources on the back.
 var longForms = map[string]int{"form-agreement": 2, "form-induction-checklist": 3, "form-internship": 2, "my-plan": 2}
@@ -77,7 +96,9 @@ func (s *suite) testSheets(t *testing.T) {
 				}
 			}
 			if n := sheets(pdf); n == 0 || n > most {
-				t.Errorf("%d sheets, want at most %d", n, most)
+				t.Errorf("%d sides, want at most %d", n, most)
+			} else if card && n != 2 {
+				t.Errorf("the sources of a card stand on its front")
 			}
 		})
 	}

@@ -105,6 +105,29 @@ func TestConcurrent(t *testing.T) {
 	group.Wait()
 }
 
+// What a chapter is to be remembered by is a part of its own only where the
+// chapter begins with it.
+func TestParts(t *testing.T) {
+	for _, test := range []struct{ text, remember, lead, body string }{
+		{"> [!REMEMBER]\n> Yksi.\n\nAlku.\n\n## A\n\nLoppu.", "Yksi.", "Alku.", "Loppu."},
+		{"> [!REMEMBER]\n> Yksi.", "Yksi.", "", ""},
+		{"Alku.\n\n> [!REMEMBER]\n> Yksi.\n\n## A", "", "Yksi.", "<h2"},
+		{"## A\n\n> [!REMEMBER]\n> Yksi.", "", "", "Yksi."},
+		{"> [!NOTE]\n> Yksi.\n\n## A", "", "Yksi.", "<h2"},
+	} {
+		doc, findings := Parse("fi.md", []byte("---\ntitle: T\n---\n"+test.text+"\n"))
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		p := doc.Parts(Env{})
+		for _, part := range []struct{ name, got, want string }{{"remember", string(p.Remember), test.remember}, {"lead", string(p.Lead), test.lead}, {"body", string(p.Body), test.body}} {
+			if (part.want == "") != (part.got == "") || !strings.Contains(part.got, part.want) {
+				t.Errorf("%q: %s is %q, want %q in it", test.text, part.name, part.got, part.want)
+			}
+		}
+	}
+}
+
 func TestHighlighter(t *testing.T) {
 	h := NewHighlighter()
 	for _, test := range []struct{ language, code, want string }{

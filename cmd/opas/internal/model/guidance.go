@@ -133,8 +133,8 @@ func (g *Guidance) Part(role string, phase *Phase) Part {
 	return part
 }
 
-// ReadBy returns the ids of the roles that are led to the page, in order.
-func (g *Guidance) ReadBy(page string) []string {
+// NeededBy returns the ids of the roles whose pages name the page, in order.
+func (g *Guidance) NeededBy(page string) []string {
 	var roles []string
 	for i := range g.Roles {
 		if slices.ContainsFunc(g.Roles[i].Pages, func(id ID) bool { return id.Value == page }) {

@@ -58,7 +58,11 @@ func (s *Scope) Words() []Word {
 		role := s.Roles[i].ID.Value
 		for _, task := range s.Tasks {
 			if l := s.limits[[2]string{role, task.Value}]; l != nil && isID(role) && isID(task.Value) {
-				w.list = append(w.list, Word{Path: "limits." + role + "." + task.Value, Pos: l.Task.Pos, Cites: l.Answer != "ask"})
+				word := Word{Path: "limits." + role + "." + task.Value, Pos: l.Task.Pos}
+				if slices.Contains(Answers(), l.Answer) && l.Answer != "ask" {
+					word.Cites = "cite its source with [@id], or let the answer be ask"
+				}
+				w.list = append(w.list, word)
 			}
 		}
 	}
@@ -104,6 +108,9 @@ func (s *Scope) check(l *diag.List) {
 		limit := &s.Limits[i]
 		roles.refer(l, limit.Role)
 		tasks.refer(l, limit.Task)
+		if limit.Role.Value == "" || limit.Task.Value == "" {
+			continue // decode has said so
+		}
 		if first := s.limits[[2]string{limit.Role.Value, limit.Task.Value}]; first != limit {
 			l.Add(diag.Diagnostic{
 				Code: "scope-twice", Pos: cmp.Or(limit.Role.Pos, limit.Pos), Len: length(limit.Role),

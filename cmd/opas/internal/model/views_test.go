@@ -76,7 +76,7 @@ definition:
 	if g.Phase("drop-out").Weeks != nil || g.Phase("nowhere") != nil || g.Tool("calendar") == nil || g.Role("mentor") == nil {
 		t.Error("lookups")
 	}
-	if got := g.ReadBy("mentoring/who-is-who"); len(got) != 1 || got[0] != "participant" || g.ReadBy("contact") != nil {
+	if got := g.NeededBy("mentoring/who-is-who"); len(got) != 1 || got[0] != "participant" || g.NeededBy("contact") != nil {
 		t.Error("who is led to a page:", got)
 	}
 	if g.Form("handover") != &g.Forms[0] {
@@ -178,7 +178,7 @@ definition:
 `).(*Scope)
 	var words []string
 	for _, w := range s.Words() {
-		if w.Cites {
+		if w.Cites != "" {
 			words = append(words, w.Path)
 		}
 	}

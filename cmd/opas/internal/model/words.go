@@ -14,8 +14,8 @@ type Word struct {
 	Pos diag.Pos
 	// Optional is set if the text may be missing.
 	Optional bool
-	// Cites is set if it must cite a source.
-	Cites bool
+	// Cites is set if it must cite a source, and says what to do when it cites none.
+	Cites string
 	// Block is set if it may hold several paragraphs and lists; otherwise it is
 	// one line of inline Markdown.
 	Block bool

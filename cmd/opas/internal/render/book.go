@@ -42,7 +42,7 @@ type BookParts struct{ Programme, Meetings, Lists, Forms string }
 type BookChapter struct {
 	Number string
 	ID     string
-	Opens  bool // a part of the book begins with it
+	Part   Text // the part of the book that begins with it, else no text
 	Title  Text
 	Lead   string
 	Body   template.HTML
@@ -104,7 +104,10 @@ func mentoringBook(c *pageContext, p *Page) any {
 				continue
 			}
 			ch := c.chapter(page, pages)
-			ch.Number, ch.Opens = entry(ch.ID, ch.Title), part != ""
+			ch.Number, ch.Part = entry(ch.ID, ch.Title), Text{HTML: escape(part)}
+			if ch.Title.Lang != "" {
+				ch.Part.Lang, ch.Part.Dir = c.text.Tag.HTML(), c.dir()
+			}
 			v.Contents[len(v.Contents)-1].Part, part = part, ""
 			v.Chapters = append(v.Chapters, ch)
 		}

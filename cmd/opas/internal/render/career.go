@@ -224,7 +224,7 @@ func careerOccupation(c *pageContext, p *Page) any {
 	m := c.owner().Definition.(*model.Career)
 	o := m.Occupation(c.subject())
 	id := "occupations." + o.ID.Value
-	p.Lead = c.word(id + ".summary").HTML
+	p.Lead = c.word(id + ".summary").inline()
 	v := &OccupationView{Page: p, Speech: Speech{c}, Does: c.word(id + ".does"), Day: c.word(id + ".day"), Text: c.prose(id + ".text"),
 		Training: stages(c, o.Training), Extent: c.extent(o.Extent), Length: c.months(o.Months), NQF: c.nqf(o.NQF),
 		Licence: c.say("career-licence-" + o.Licence), LicenceShort: c.say("career-licence-short-" + o.Licence), LicenceText: c.word(id + ".licence"), LanguageText: c.word(id + ".language"),

@@ -42,9 +42,9 @@ func TestChapters(t *testing.T) {
 		if !strings.Contains(page, `id="why"`) {
 			t.Errorf("%s has no reasons", p)
 		}
-		roles := g.ReadBy(id)
+		roles := g.NeededBy(id)
 		if len(roles) == 0 {
-			t.Errorf("no role of the guidance model is led to %s", id)
+			t.Errorf("no role of the guidance model names %s", id)
 		}
 		for _, role := range roles {
 			if !strings.Contains(page, "/"+lang+"/guidance-model/role-"+role+`/"`) {

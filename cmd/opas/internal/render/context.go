@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/site"
@@ -84,6 +85,14 @@ type Text struct {
 	// Original is the same in the source language, where a translation that
 	// nobody has checked speaks of law, permits, benefits or licences.
 	Original *Text
+}
+
+// inline is the text with its language, for a place that has none of its own.
+func (t Text) inline() template.HTML {
+	if t.Lang == "" {
+		return t.HTML
+	}
+	return `<span lang="` + escape(t.Lang) + `" dir="` + escape(t.Dir) + `">` + t.HTML + `</span>`
 }
 
 // word returns the text at the path of the page's definition, inline. It is
@@ -194,7 +203,12 @@ func (c *pageContext) cite(id string) (int, string) {
 	}
 	for i, seen := range c.cited {
 		// A book cites for several pages, which may list one source each.
-		if seen == ref || seen.URL == ref.URL && seen.Title == ref.Title && seen.Publisher == ref.Publisher {
+		if seen == ref || seen.URL == ref.URL && seen.Title == ref.Title {
+			if sooner(ref.ReviewBy, seen.ReviewBy) {
+				merged := *seen // its id stays: it has been linked to
+				merged.Checked, merged.ReviewBy = ref.Checked, ref.ReviewBy
+				c.cited[i] = &merged
+			}
 			return i + 1, "#" + c.sourceID(i)
 		}
 	}
@@ -202,13 +216,17 @@ func (c *pageContext) cite(id string) (int, string) {
 	return len(c.cited), "#" + c.sourceID(len(c.cited)-1)
 }
 
-// sourceID is the anchor of the i-th source that is cited. Two pages of a book
-// may call different sources by one name: the later one gets its number.
+// sooner reports whether a source is to be looked at again before another.
+func sooner(a, b *decode.Date) bool { return a != nil && (b == nil || a.Compare(*b) < 0) }
+
+// sourceID is the anchor of the i-th source that is cited: "source-lvv-titles".
+// Two pages of a book may call different sources by one id; the later one gets
+// its number after two hyphens, which no id has.
 func (c *pageContext) sourceID(i int) string {
 	id := "source-" + c.cited[i].ID
 	for _, earlier := range c.cited[:i] {
 		if earlier.ID == c.cited[i].ID {
-			return id + "-" + strconv.Itoa(i+1)
+			return id + "--" + strconv.Itoa(i+1)
 		}
 	}
 	return id

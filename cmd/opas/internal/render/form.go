@@ -111,7 +111,7 @@ func careerPlan(c *pageContext, p *Page) any {
 func (c *pageContext) formPage(p *Page, f *model.Form, path string) *FormPage {
 	c.scripts, c.entry = append(c.scripts, "form.ts"), true
 	v := &FormPage{Page: p, Speech: Speech{c}, Form: c.form(f, path, ""), Root: c.root + "/", KeptAt: c.text.Locale.Messages("form-kept-at")["form-kept-at"]}
-	p.Lead = v.Form.Summary.HTML
+	p.Lead = v.Form.Summary.inline()
 	p.Printable = false // the form has its own button
 	for _, s := range v.Form.Sections {
 		p.Toc = append(p.Toc, TocItem{ID: s.ID, Text: c.plain(path + ".sections." + s.ID[len("part-"):] + ".title")})

@@ -68,12 +68,13 @@ func (r *renderer) header(l *site.Language, section *site.Page, words *Words) He
 }
 
 // navigation lists a section: first the pages that writers made, by audience
-// where there are several, then those that a definition adds, under a title for
-// each view. Pages below those stand after them.
+// where there are several, then those that definitions add, under a title for
+// each view: those of the section's own definition before those of pages in it.
 func (r *renderer) navigation(l *site.Language, section *site.Page, words *Words) NavigationView {
 	top := navItem(section, l)
 	v := NavigationView{Title: section.Editions[l.Index].Title, Href: top.Href, Words: words}
-	for _, group := range byAudience(written(section)) {
+	inside := written(section)
+	for _, group := range byAudience(inside) {
 		g := NavGroup{}
 		if group.audience != "" {
 			g.Title = r.audience(group.audience, l)
@@ -84,23 +85,21 @@ func (r *renderer) navigation(l *site.Language, section *site.Page, words *Words
 		v.Groups = append(v.Groups, g)
 	}
 	group := map[string]int{}
-	var walk func(*site.Page)
-	walk = func(p *site.Page) {
-		for _, child := range p.Children {
-			if child.Added != nil {
-				title := l.Locale.Text(viewGroup(child.Added.View))
-				i, ok := group[title]
-				if !ok {
-					i = len(v.Groups)
-					group[title] = i
-					v.Groups = append(v.Groups, NavGroup{Title: title})
-				}
-				v.Groups[i].Items = append(v.Groups[i].Items, navItem(child, l))
+	for _, p := range append([]*site.Page{section}, inside...) {
+		for _, made := range p.Children {
+			if made.Added == nil {
+				continue
 			}
-			walk(child)
+			title := l.Locale.Text(viewGroup(made.Added.View))
+			i, ok := group[title]
+			if !ok {
+				i = len(v.Groups)
+				group[title] = i
+				v.Groups = append(v.Groups, NavGroup{Title: title})
+			}
+			v.Groups[i].Items = append(v.Groups[i].Items, navItem(made, l))
 		}
 	}
-	walk(section)
 	return v
 }
 

@@ -313,7 +313,7 @@ func guidancePhase(c *pageContext, p *Page) any {
 	g := c.owner().Definition.(*model.Guidance)
 	ph := g.Phase(c.subject())
 	id := "phases." + ph.ID.Value
-	p.Lead = c.word(id + ".summary").HTML
+	p.Lead = c.word(id + ".summary").inline()
 	v := &PhaseView{Page: p, Speech: Speech{c}, When: c.when(ph), InCharge: c.role(ph.Lead.Value), Text: c.prose(id + ".text"), All: c.link(c.owner())}
 	number := slices.IndexFunc(phaseOrder(g), func(i int) bool { return &g.Phases[i] == ph }) + 1
 	v.Position = c.say("guidance-phase-of", "Number", number, "Total", len(g.Phases))
@@ -420,7 +420,7 @@ func (c *pageContext) tools(g *model.Guidance, ph *model.Phase) []ToolItem {
 func guidanceRole(c *pageContext, p *Page) any {
 	g := c.owner().Definition.(*model.Guidance)
 	role := g.Role(c.subject())
-	p.Lead = c.word("roles." + role.ID.Value + ".summary").HTML
+	p.Lead = c.word("roles." + role.ID.Value + ".summary").inline()
 	p.Title = c.say("guidance-role-page", "Role", p.Title)
 	p.Audiences = nil // the role itself says for whom the page is
 	v := &RoleView{Page: p, Speech: Speech{c}, Read: c.pageLinks(role.Pages)}

@@ -14,7 +14,6 @@ type Mentoring struct {
 	*Page
 	Speech
 	Timeline   template.HTML
-	Groups     []ChapterGroup
 	Phases     []ProgrammeItem
 	Roles      []MentoringRole
 	Meetings   []MeetingItem
@@ -85,18 +84,18 @@ type MeetingPlan struct {
 	Minutes string
 	Aim     Text
 	// Openings are sentences to begin with.
-	Openings []Opening
-	Text     Prose
-	Drawing  template.HTML
-	Agenda   []AgendaItem
-	Total    string
-	Topics   []Text
-	Mentee   []Text
-	Mentor   []Text
-	Variants []Variant
-	Sheet    *Link // its activity sheet
-	Forms    []Link
-	Read     []Link
+	Openings      []Opening
+	Text          Prose
+	Drawing       template.HTML
+	Agenda        []AgendaItem
+	Total         string
+	Topics        []Text
+	Mentee        []Text
+	Mentor        []Text
+	Variants      []Variant
+	ActivitySheet *Link
+	Forms         []Link
+	Read          []Link
 }
 
 // Opening is a sentence as it is said, in the language of the workplace, and
@@ -123,7 +122,6 @@ type AgendaItem struct {
 func mentoringGuide(c *pageContext, p *Page) any {
 	m := c.page.Definition.(*model.Mentoring)
 	v := &Mentoring{Page: p, Speech: Speech{c}, Timeline: c.timeline(m, ""), Book: c.belowLink("book")}
-	v.Groups = c.chapters(c.page)
 	v.Phases = c.programme(m)
 	for i := range m.Roles {
 		id := "roles." + m.Roles[i].ID.Value
@@ -138,8 +136,8 @@ func mentoringGuide(c *pageContext, p *Page) any {
 	v.Documents = c.documents(m)
 	v.Checklists = c.checklists(m)
 	var toc []TocItem
-	if len(v.Groups) > 0 {
-		toc = append(toc, TocItem{ID: "chapters", Text: c.say("page-chapters")})
+	if p.Chapters != nil {
+		toc = append(toc, TocItem{ID: "page-chapters", Text: p.Chapters.Title})
 	}
 	toc = append(toc, []TocItem{{ID: "model-programme", Text: c.say("mentoring-programme")}, {ID: "model-meetings", Text: c.say("mentoring-meetings")}, {ID: "model-roles", Text: c.say("mentoring-roles")}}...)
 	if len(v.Documents) > 0 {
@@ -227,7 +225,7 @@ func mentoringMeeting(c *pageContext, p *Page) any {
 			v.Position = c.say("mentoring-meeting-of", "Number", i+1, "Total", len(m.Meetings))
 		}
 	}
-	p.Lead = v.Plan.Summary.HTML
+	p.Lead = v.Plan.Summary.inline()
 	p.before(TocItem{ID: "model-aim", Text: c.say("mentoring-aim")}, TocItem{ID: "model-agenda", Text: c.say("mentoring-agenda")})
 	for _, part := range []struct {
 		id, message string
@@ -252,9 +250,7 @@ func (c *pageContext) opening(path string) Opening {
 	if w == nil || w.Original == nil {
 		return Opening{Said: c.word(path)}
 	}
-	o := Opening{Said: c.show(w.Original, (*markdown.Doc).Inline), Means: c.word(path)}
-	o.Means.Original = nil // it stands above
-	return o
+	return Opening{Said: c.show(w.Original, (*markdown.Doc).Inline), Means: c.word(path)}
 }
 
 // meeting is the plan of a meeting; the ids of its drawing begin with prefix.
@@ -283,7 +279,7 @@ func (c *pageContext) meeting(m *model.Mentoring, t *model.Meeting, prefix strin
 		plan.Variants = append(plan.Variants, Variant{Title: c.word("variants." + v.Value), Text: c.word(id + ".variants." + v.Value)})
 	}
 	if t.Sheet.Value != "" {
-		plan.Sheet = c.belowLink("form-" + t.Sheet.Value)
+		plan.ActivitySheet = c.belowLink("form-" + t.Sheet.Value)
 	}
 	for _, f := range t.Forms {
 		if l := c.belowLink("form-" + f.Value); l != nil {

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 
 	"opas/cmd/opas/internal/decode"
@@ -77,8 +78,8 @@ func (c *pageContext) writing(p *Page) {
 	if c.page.Minutes > 0 {
 		p.Minutes = c.count("page-minutes", c.page.Minutes)
 	}
-	if c.page.Definition == nil && c.page.ID != "" {
-		p.Chapters = c.chapters(c.page)
+	if p.Chapters = c.chapters(); p.Chapters != nil && c.page.Definition == nil {
+		p.Toc = append(p.Toc, TocItem{ID: "page-chapters", Text: p.Chapters.Title})
 	}
 	p.NeededBy = c.neededBy()
 	p.Contacts = c.contacts()
@@ -239,24 +240,25 @@ func (c *pageContext) contacts() []Contact {
 	return list
 }
 
-// neighbours are the pages before and after this one in its section. Pages
-// that only gather others for print are left out.
+// neighbours are the pages before and after this one in its section; for a page
+// that a definition inside the section adds, such as a card, those among its own
+// kind.
 func (c *pageContext) neighbours() (previous, next *Link) {
 	section := c.page.Section()
 	if section.ID == "" || gathers(c.page) {
 		return nil, nil
 	}
+	order := readingOrder(section)
+	if owner := c.page.Owner; owner != nil && owner != section {
+		order = madeBy(owner)
+	}
 	var before, after *site.Page
-	seen := false
-	for _, p := range c.site.Pages {
-		switch {
-		case p.Section() != section || gathers(p):
-		case p == c.page:
-			seen = true
-		case !seen:
-			before = p
-		case after == nil:
-			after = p
+	if i := slices.Index(order, c.page); i >= 0 {
+		if i > 0 {
+			before = order[i-1]
+		}
+		if i+1 < len(order) {
+			after = order[i+1]
 		}
 	}
 	to := func(p *site.Page) *Link {

@@ -15,6 +15,8 @@ type ScopePage struct {
 // ScopeView is a scope of practice, on its page and in a book.
 type ScopeView struct {
 	Speech
+	Lang  string // of the main part, for a book in which a chapter may be in another one
+	Dir   string
 	Tasks []Text
 	Cards []ScopeCard
 }
@@ -58,6 +60,7 @@ type ScopeCardPage struct {
 
 func scopeOfPractice(c *pageContext, p *Page) any {
 	p.Wide = true
+	p.before(TocItem{ID: "model-cards", Text: c.say("scope-cards")})
 	return &ScopePage{Page: p, Speech: Speech{c}, Scope: c.scope(c.page, "")}
 }
 
@@ -65,7 +68,7 @@ func scopeOfPractice(c *pageContext, p *Page) any {
 func (c *pageContext) scope(page *site.Page, prefix string) ScopeView {
 	s := page.Definition.(*model.Scope)
 	words := page.Editions[c.reader.Index].Words
-	v := ScopeView{Speech: Speech{c}}
+	v := ScopeView{Speech: Speech{c}, Lang: c.text.Tag.HTML(), Dir: c.dir()}
 	for _, task := range s.Tasks {
 		v.Tasks = append(v.Tasks, c.wordOf(words, "tasks."+task.Value))
 	}
@@ -81,7 +84,7 @@ func scopeCard(c *pageContext, p *Page) any {
 	s := c.owner().Definition.(*model.Scope)
 	role := s.Role(c.subject())
 	v := &ScopeCardPage{Page: p, Speech: Speech{c}, Card: c.card(c.owner(), role, c.edition.Words), All: c.link(c.owner())}
-	p.Lead = v.Card.Summary.HTML
+	p.Lead = v.Card.Summary.inline()
 	return v
 }
 

@@ -226,10 +226,10 @@ type Page struct {
 	// that cites a source marked legal; nil on all other pages.
 	Original *Original
 
-	Chapters []ChapterGroup // the pages below a plain page, by audience
-	Contacts []Contact      // of site.yaml, below the text of the pages that ask for them
+	Chapters *ChapterList // the pages below this one that writers made; nil for none, and on the home page
+	Contacts []Contact    // of site.yaml, below the text of the pages that ask for them
 
-	NeededBy []Link // the roles of the guidance model whose lists lead here
+	NeededBy []Link // the roles of the guidance model whose lists name this page, in the reader's language
 	Sources  []Source
 
 	Updated   string // "Updated 21 November 2026", finished; may be empty

@@ -166,9 +166,8 @@ func checkWords(want []model.Word, files map[lang.Tag]*wordsFile, src *Language,
 	}
 	for _, w := range want {
 		for _, tag := range tags {
-			if word := files[tag].words[w.Path]; w.Cites && word != nil && !cites(word.Doc) {
-				found.Errorf("words-citation", word.Pos, "cite the source with [@id], or let the answer be ask",
-					"%s says what is so, but no source", w.Path)
+			if word := files[tag].words[w.Path]; w.Cites != "" && word != nil && !cites(word.Doc) {
+				found.Errorf("words-citation", word.Pos, w.Cites, "%s says what is so, but cites no source", w.Path)
 			}
 		}
 		if w.Optional || unread || original != nil && original.words[w.Path] != nil {
