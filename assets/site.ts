@@ -4,11 +4,13 @@
  */
 import { diskLinks } from "./disk/disk";
 import { menus } from "./menu/menu";
+import { showHere } from "./navigation/here";
 import { printButton } from "./print/print";
 import { reviewDates, today } from "./review/review";
 import { wideTables } from "./table/table";
 
 menus(document);
+showHere(document);
 printButton(document, () => window.print());
 reviewDates(document, today(new Date()));
 wideTables(document);

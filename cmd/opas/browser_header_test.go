@@ -134,6 +134,20 @@ func (s *suite) testHeader(t *testing.T) {
 		}
 	})
 
+	t.Run("a long list shows the page it is on", func(t *testing.T) {
+		t.Parallel()
+		b := s.open(t, s.guide)
+		b.visit(s.guide.page(t, "fi", "mentoring/employment-services"))
+		b.look(desktop)
+		b.visit(b.address()) // in a window of this size from the beginning
+		if seen := eval[bool](b, `(() => {
+			const list = document.querySelector("nav.section"), here = list.querySelector("[aria-current]").getBoundingClientRect(), box = list.getBoundingClientRect();
+			return list.scrollHeight > list.clientHeight && here.top >= box.top && here.bottom <= box.bottom;
+		})()`); !seen {
+			t.Error("the list of the section does not show the page that is read")
+		}
+	})
+
 	t.Run("every stop of a page is seen", func(t *testing.T) {
 		t.Parallel()
 		b := at(t, phone)
