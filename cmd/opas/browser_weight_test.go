@@ -20,7 +20,7 @@ const (
 	scriptBudget = 6 * 1024
 	// bookBudget is for a page that holds a whole part of the guide, to be
 	// printed or saved once.
-	bookBudget = 128 * 1024
+	bookBudget = 144 * 1024
 )
 
 // weight is what a page costs a reader who comes for the first time.
