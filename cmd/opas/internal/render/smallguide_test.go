@@ -66,7 +66,13 @@ definition:
     - {role: nurse, task: medicines, answer: with-permission}
     - {role: nurse, task: keys, answer: may}
 `,
-	"content/guide/limits/fi.md": "---\ntitle: Rajat\n---\nTeksti.\n",
+	"content/guide/limits/fi.md":   "---\ntitle: Rajat\n---\nTeksti.\n\n## Yksi\n\n## Kaksi\n",
+	"content/guide/limits/en.yaml": "roles: {nurse: {title: Nurse}}\n",
+	"content/more/fi.md":           "---\ntitle: Lisää\n---\nTeksti.\n",
+	"content/more/one/page.yaml":   "audience: [mentor]\n",
+	"content/more/one/fi.md":       "---\ntitle: Yksi\n---\nTeksti.\n",
+	"content/more/two/page.yaml":   "audience: [mentor]\n",
+	"content/more/two/fi.md":       "---\ntitle: Kaksi\n---\nTeksti.\n",
 	"content/guide/limits/fi.yaml": `roles:
   student: {title: Opiskelija, summary: Oppii.}
   nurse: {title: Hoitaja, summary: Hoitaa.}
@@ -134,6 +140,9 @@ func TestChapterOrder(t *testing.T) {
 	if diff := cmp.Diff([]string{"Työpaikka", "Mentori"}, words(between(book, `<p class="chapter__part-name">`, "</p>"))); diff != "" {
 		t.Error("parts in the book:", diff)
 	}
+	if more := out["fi/more/index.html"]; strings.Count(more, "chapters__name") != 2 || strings.Contains(more, "chapters__for") || strings.Contains(more, "section__group") {
+		t.Error("chapters that are all for the same audience stand under its name")
+	}
 	for _, step := range [][2]string{
 		{"guide/", "guide/all/"}, {"guide/all/", "guide/duties/"}, {"guide/duties/", "guide/limits/"}, {"guide/limits/", "guide/mentors/"},
 		{"guide/mentors/", "guide/meeting-first/"}, {"guide/limits/card-student/", "guide/limits/card-nurse/"},
@@ -190,8 +199,11 @@ func TestScopeCards(t *testing.T) {
 			t.Errorf("%s does not cite its source", part.name)
 		}
 	}
-	if !strings.Contains(page, `<a href="#model-cards">`) && strings.Count(page, "<h2") > 2 {
+	if !strings.Contains(page, `<a href="#model-cards">`) {
 		t.Error("the contents of the page lack its cards")
+	}
+	if en := out["en/guide/limits/card-nurse/index.html"]; !strings.Contains(en, `<p class="lead"><span lang="fi" dir="ltr">Hoitaa.</span></p>`) {
+		t.Error("a lead that fell back to another language does not say which")
 	}
 }
 
