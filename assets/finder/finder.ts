@@ -1,5 +1,5 @@
 import { advise, at, gap, type Advice, type Candidate, type Have, type Need, type Stage } from "./path";
-import { fill, join, type Words } from "./words";
+import { fill, join, type Words } from "../words/words";
 
 /** What the page knows: render.PathFacts. */
 interface Facts {

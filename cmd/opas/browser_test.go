@@ -64,6 +64,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("disk", s.testDisk)
 	t.Run("print", s.testPrint)
 	t.Run("sheets", s.testSheets)
+	t.Run("taking", s.testTaking)
 }
 
 // suite is what the tests share.

@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"compress/gzip"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"opas/cmd/opas/internal/model"
 	"opas/cmd/opas/internal/render"
 )
 
@@ -21,13 +23,19 @@ const (
 	// bookBudget is for a page that holds a whole part of the guide, to be
 	// printed or saved once.
 	bookBudget = 144 * 1024
+	// checkBudget is for a page of a self-check, which has all its languages and
+	// its paper form in it; recordings of items are not counted. checkScriptBudget
+	// is for its own script alone.
+	checkBudget       = 60 * 1024
+	checkScriptBudget = 20 * 1024
 )
 
 // weight is what a page costs a reader who comes for the first time.
 type weight struct {
 	page           string
-	book           bool
+	book, check    bool
 	whole, scripts int
+	checkScript    int
 }
 
 // weights are those of the pages that were looked at.
@@ -39,15 +47,18 @@ type weights struct {
 // weigh adds up what the tab has asked for, compressed.
 func (s *suite) weigh(b *tab, f render.File) {
 	b.t.Helper()
-	w := weight{page: label(f), book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
+	w := weight{page: label(f), check: f.Page != nil && f.Page.Kind == model.KindAssessment, book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
 	for _, address := range b.asked() {
 		name := strings.TrimPrefix(address, s.guide.url)
 		if name == "" || strings.HasSuffix(name, "/") {
 			name += "index.html"
 		}
-		n := compressed(b.t, s.guide.files[name])
+		n := compressed(b.t, recordings.ReplaceAll(s.guide.files[name], nil))
 		w.whole += n
-		if path.Ext(name) == ".js" {
+		switch {
+		case strings.HasPrefix(name, "assets/assessment-") && path.Ext(name) == ".js":
+			w.checkScript += n
+		case path.Ext(name) == ".js":
 			w.scripts += n
 		}
 	}
@@ -55,6 +66,9 @@ func (s *suite) weigh(b *tab, f render.File) {
 	defer s.weights.Unlock()
 	s.weights.list = append(s.weights.list, w)
 }
+
+// recordings are those that stand in a page itself.
+var recordings = regexp.MustCompile(`data:audio/[a-z0-9]+;base64,[A-Za-z0-9+/=&#;]*`)
 
 func compressed(t *testing.T, data []byte) int {
 	t.Helper()
@@ -80,8 +94,10 @@ func (s *suite) testWeight(t *testing.T) {
 		budget int
 		of     func(weight) int // 0 for a page that is not of the kind
 	}{
-		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole * toInt(!w.book) }},
+		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole * toInt(!w.book && !w.check) }},
 		{"a book with everything it needs", bookBudget, func(w weight) int { return w.whole * toInt(w.book) }},
+		{"a self-check with everything it needs", checkBudget, func(w weight) int { return w.whole * toInt(w.check) }},
+		{"the script of a self-check", checkScriptBudget, func(w weight) int { return w.checkScript }},
 		{"the scripts of a page", scriptBudget, func(w weight) int { return w.scripts }},
 	} {
 		slices.SortStableFunc(list, func(a, b weight) int {

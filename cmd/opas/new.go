@@ -27,12 +27,12 @@ var example embed.FS
 func newCommand(t *terminal) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, a page or a translation",
+		Short: "Begin a site, a page, a self-check or a translation",
 		Long:  "Write a correct starting point. Files that exist are never changed.",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSiteCommand(t), newPageCommand(t))
+	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t))
 	return c
 }
 
@@ -72,32 +72,39 @@ the source language of the site. With --lang, begin its translation instead: the
 source text to be translated, with what it was taken from. The home page is "/".`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if dir == "" {
-				dir = "."
-			}
-			s, err := openSources(t, dir)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			tree, found, err := source.Load(s.fs)
-			if err != nil {
-				return err
-			}
-			if tree == nil {
-				t.findings(found, s)
-				return errContent
-			}
-			files, err := startPage(tree, strings.Trim(args[0], "/"), language)
-			if err != nil {
-				return err
-			}
-			return writeNew(t, dir, files)
+			return writeInto(t, dir, func(tree *source.Tree) (map[string][]byte, error) {
+				return startPage(tree, strings.Trim(args[0], "/"), language)
+			})
 		},
 	}
 	sourceFlag(c, &dir)
 	c.Flags().StringVar(&language, "lang", "", "language to translate the page into")
 	return c
+}
+
+// writeInto writes the files that begin something in the site in dir.
+func writeInto(t *terminal, dir string, start func(*source.Tree) (map[string][]byte, error)) error {
+	if dir == "" {
+		dir = "."
+	}
+	s, err := openSources(t, dir)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	tree, found, err := source.Load(s.fs)
+	if err != nil {
+		return err
+	}
+	if tree == nil {
+		t.findings(found, s)
+		return errContent
+	}
+	files, err := start(tree)
+	if err != nil {
+		return err
+	}
+	return writeNew(t, dir, files)
 }
 
 // startMeta is the page.yaml of a new page.
@@ -146,19 +153,32 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 		}
 		return files, nil
 	}
-	if id == "" {
-		return nil, fmt.Errorf("the home page is %s/%s.md; write it there", source.Root, config.SourceLang())
+	title, err := startTitle(config, id)
+	if err != nil {
+		return nil, err
 	}
-	if message, hint := source.BadID(id); message != "" {
-		return nil, fmt.Errorf("%s; %s", message, hint)
-	}
-	title := strings.ReplaceAll(path.Base(id), "-", " ")
-	title = strings.ToUpper(title[:1]) + title[1:]
 	folder := path.Join(source.Root, id)
 	return map[string][]byte{
 		path.Join(folder, "page.yaml"):                       []byte(startMeta),
-		path.Join(folder, string(config.SourceLang())+".md"): fmt.Appendf(nil, "---\ntitle: %s\n# summary: one or two sentences, shown under the title\nreview: draft\n---\n", title),
+		path.Join(folder, string(config.SourceLang())+".md"): startText(title),
 	}, nil
+}
+
+// startTitle returns a title for a page that may be begun under the id.
+func startTitle(config *source.Config, id string) (string, error) {
+	if id == "" {
+		return "", fmt.Errorf("the home page is %s/%s.md; write it there", source.Root, config.SourceLang())
+	}
+	if message, hint := source.BadID(id); message != "" {
+		return "", fmt.Errorf("%s; %s", message, hint)
+	}
+	title := strings.ReplaceAll(path.Base(id), "-", " ")
+	return strings.ToUpper(title[:1]) + title[1:], nil
+}
+
+// startText is the text of a new page.
+func startText(title string) []byte {
+	return fmt.Appendf(nil, "---\ntitle: %s\n# summary: one or two sentences, shown under the title\nreview: draft\n---\n", title)
 }
 
 // writeNew writes files that do not exist yet, or none at all, and prints

@@ -8,19 +8,22 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"opas/assets"
+	"opas/cmd/opas/internal/build"
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/model"
 	"opas/cmd/opas/internal/source"
 )
 
 func schemaCommand(t *terminal) *cobra.Command {
-	kinds := append([]string{"site", "page"}, model.Kinds()...)
+	kinds := append([]string{"site", "page", responseKind}, model.Kinds()...)
 	return &cobra.Command{
 		Use:   "schema KIND",
 		Short: "Print the JSON Schema of a kind of file",
 		Long: `Print the JSON Schema (draft 2020-12) of a kind, for editors that complete and
-check while you type. KIND is site (site.yaml), page (page.yaml), or the kind
-of a definition: ` + strings.Join(model.Kinds(), ", ") + ".",
+check while you type. KIND is site (site.yaml), page (page.yaml), the kind of a
+definition: ` + strings.Join(model.Kinds(), ", ") + `,
+or ` + responseKind + `: the file that a self-check saves in the browser.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: kinds,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -38,8 +41,15 @@ of a definition: ` + strings.Join(model.Kinds(), ", ") + ".",
 	}
 }
 
+// responseKind is the file of answers that a self-check saves: no part of a
+// site, but what other programs may read.
+const responseKind = "assessment-response"
+
 func schemaOf(kind string) ([]byte, bool) {
 	switch kind {
+	case responseKind:
+		schema, err := assets.FS.ReadFile(build.ResponseSchema)
+		return schema, err == nil
 	case "site":
 		return decode.Schema("opas:site", "Site", source.Config{}), true
 	case "page":

@@ -104,15 +104,43 @@ func TestSmallestKinds(t *testing.T) {
 					"site.yaml": "languages: [fi, en, ar]\ntitle: {fi: Testi}\nnavigation: [p]\nbase-url: https://example.org/\n",
 					"fi.md":     "---\ntitle: Koti\n---\n",
 				}
-				addKind(t, pages, "p", kind, words, nil)
-				if kind == model.KindCareer { // it needs the stages of a path
-					addKind(t, pages, "path", model.KindStudyPath, words, strings.NewReplacer("[guidance]", "[care-assistant]", "id: guidance", "id: care-assistant",
-						"months: {from: 0, to: 2}", "months: {from: 0, to: 2}\n      occupations: [care-assistant]"))
+				switch kind {
+				case model.KindCareer:
+					addKind(t, pages, "p", kind, words, nil)
+					addPath(t, pages, words)
+				case model.KindAssessment:
+					addCheck(t, pages, "p", words)
+				case model.KindAssessmentSet:
+					addKind(t, pages, "p", kind, words, nil)
+					addCheck(t, pages, "assessment", words)
+				default:
+					addKind(t, pages, "p", kind, words, nil)
 				}
 				run(t, Options{FS: siteOf(pages)})
 			})
 		}
 	}
+}
+
+// addPath adds the study path whose stages a career model needs.
+func addPath(t *testing.T, pages map[string]string, words string) {
+	t.Helper()
+	addKind(t, pages, "path", model.KindStudyPath, words, strings.NewReplacer("[guidance]", "[care-assistant]", "id: guidance", "id: care-assistant",
+		"months: {from: 0, to: 2}", "months: {from: 0, to: 2}\n      occupations: [care-assistant]"))
+}
+
+// addCheck adds a self-check, with all to which it leads and the files that
+// stand beside it.
+func addCheck(t *testing.T, pages map[string]string, id, words string) {
+	t.Helper()
+	addKind(t, pages, id, model.KindAssessment, words, strings.NewReplacer("stage:guidance", "stage:care-assistant"))
+	addKind(t, pages, "career", model.KindCareer, words, nil)
+	addPath(t, pages, words)
+	for _, page := range []string{"participants", "mentoring", "mentoring/induction"} {
+		pages[page+"/fi.md"] = "---\ntitle: Sivu\n---\nTeksti.\n"
+	}
+	pages[id+"/help-eat.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8"/></svg>`
+	pages[id+"/help-eat.fi.mp3"] = "ID3"
 }
 
 // addKind adds the smallest page of a kind, with its words.

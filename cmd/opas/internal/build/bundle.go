@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -20,6 +21,14 @@ import (
 
 // assetRoot is the folder of styles and scripts in a source tree.
 const assetRoot = "assets"
+
+// ResponseSchema is the file, below assets, that describes what a self-check
+// saves. It is published under a name that stays, since other programs refer
+// to it.
+const ResponseSchema = "assessment/response-1.schema.json"
+
+// publishedSchema is where ResponseSchema stands in the output.
+const publishedSchema = "assets/assessment-response-1.schema.json"
 
 // A bundle is the styles and scripts of a site, ready to be served.
 type bundle struct {
@@ -83,6 +92,13 @@ func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 			entry = stem + ".ts"
 		}
 		b.paths[entry] = p
+	}
+	schema, err := fs.ReadFile(fsys, path.Join(assetRoot, ResponseSchema))
+	switch {
+	case err == nil:
+		b.files = append(b.files, render.File{Path: publishedSchema, Data: schema})
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, nil, fmt.Errorf("read the assets: %w", err)
 	}
 	slices.SortFunc(b.files, func(x, y render.File) int { return cmp.Compare(x.Path, y.Path) })
 	return b, found, nil

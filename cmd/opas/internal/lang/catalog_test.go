@@ -16,7 +16,7 @@ import (
 // The messages that ship with Opas have no finding: no gap, no stray key, no
 // wrong placeholder.
 func TestShipped(t *testing.T) {
-	c, found := Load(shipped.FS, ".", []Tag{"fi", "en"})
+	c, found := Load(shipped.FS, ".", []Tag{"fi", "en", "fi-simple", "ar"})
 	for _, d := range found {
 		t.Errorf("%s: %s: %s (%s)", d.Pos, d.Code, d.Message, d.Hint)
 	}
@@ -35,9 +35,11 @@ func TestShipped(t *testing.T) {
 			t.Errorf("fi.yaml: %q is not Finnish typography", typewriter)
 		}
 	}
-	// Both files have the same order, so that a translator finds the place.
-	if diff := cmp.Diff(c.last.order, c.languages["fi"].order); diff != "" {
-		t.Errorf("order of fi.yaml (-en +fi):\n%s", diff)
+	// All files have the same order, so that a translator finds the place.
+	for _, tag := range []Tag{"fi", "fi-simple", "ar"} {
+		if diff := cmp.Diff(c.last.order, c.languages[tag].order); diff != "" {
+			t.Errorf("order of %s.yaml (-en +%s):\n%s", tag, tag, diff)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 
 	"opas/cmd/opas/internal/diag"
@@ -8,12 +9,14 @@ import (
 
 // CheckAll checks what the definitions of a site say of one another: stages of
 // the study path name occupations of the career model, occupations and steps of
-// the career model name stages. The order of defs does not matter to the
-// findings, only to their order.
+// the career model name stages, results of self-checks lead to all of them. The
+// order of defs does not matter to the findings, only to their order.
 func CheckAll(defs []Placed) diag.List {
 	var list diag.List
 	stages := across{noun: "stage", kind: KindStudyPath, homes: map[string][]string{}}
 	occupations := across{noun: "occupation", kind: KindCareer, homes: map[string][]string{}}
+	tasks := across{noun: "task", kind: KindCareer, homes: map[string][]string{}}
+	checks := assessments{byPage: map[string]*Assessment{}, byID: map[string]ID{}, listed: map[string]ID{}}
 	var paths []*StudyPath
 	for _, p := range defs {
 		switch d := p.Definition.(type) {
@@ -28,6 +31,14 @@ func CheckAll(defs []Placed) diag.List {
 			for i := range d.Occupations {
 				occupations.add(d.Occupations[i].ID.Value)
 			}
+			tasks.open(p.PageID)
+			for i := range d.Skills {
+				for _, t := range d.Skills[i].Tasks {
+					tasks.add(t.ID.Value)
+				}
+			}
+		case *Assessment:
+			checks.add(&list, p.PageID, d)
 		}
 	}
 	for _, p := range defs {
@@ -45,6 +56,15 @@ func CheckAll(defs []Placed) diag.List {
 			for i := range d.Steps {
 				stages.refer(&list, d.Steps[i].Through...)
 			}
+		case *Assessment:
+			checks.refer(&list, p.PageID, d)
+			referLeads(&list, d, map[string]*across{"stage": &stages, "occupation": &occupations, "task": &tasks})
+			if d.EntryLevels && d.hasLevels() && len(paths) == 0 {
+				list.Errorf("assessment-entry-levels", cmp.Or(d.ID.Pos, d.Pos), fmt.Sprintf("add a page with kind: %s, or remove entry-levels:", KindStudyPath),
+					"there is no study path with which %q compares levels", d.ID.Value)
+			}
+		case *AssessmentSet:
+			checks.list(&list, d)
 		}
 	}
 	return list

@@ -4,13 +4,16 @@
 // numbers and references that is the same in every language. This package
 // turns that mapping into Go types, checks it as a whole, and answers the
 // questions a view asks of it: what does this role do, how long is the way to
-// that occupation, which level of a competence does an occupation need.
+// that occupation, which level of a competence does an occupation need, what
+// must these answers give. What answers amount to is computed by package score.
 //
-//	guidance-model    Guidance    who does what and when, from first contact to follow-up
-//	study-path        StudyPath   stages of study and work, and what each asks for and gives
-//	mentoring-guide   Mentoring   a programme: phases, meetings, documents, checklists, forms
-//	career-model      Career      occupations, their competences, steps between them, a plan
-//	scope-of-practice Scope       who may do what at work, as cards to print
+//	guidance-model    Guidance       who does what and when, from first contact to follow-up
+//	study-path        StudyPath      stages of study and work, and what each asks for and gives
+//	mentoring-guide   Mentoring      a programme: phases, meetings, documents, checklists, forms
+//	career-model      Career         occupations, their competences, steps between them, a plan
+//	scope-of-practice Scope          who may do what at work, as cards to print
+//	assessment        Assessment     a self-check: its items, and what the answers amount to
+//	assessment-set    AssessmentSet  an overview of the self-checks, in groups
 //
 // A definition holds no text for readers. It says which texts it needs (Words,
 // written in fi.yaml, en.yaml … beside page.yaml and keyed by the ids), which
@@ -90,7 +93,7 @@ type Page struct {
 	// the page guidance-model/phase-first-contact.
 	ID string
 	// View names the template: phase, role, print, next-step, meeting, form,
-	// sheet, book, occupation, competences, my-plan or card.
+	// sheet, book, occupation, competences, my-plan, card, receive or group.
 	View string
 	// Subject is the id of the phase, role, meeting, form or occupation that
 	// the page shows, or "".
@@ -132,6 +135,8 @@ var kinds = []struct {
 	{KindMentoring, "Mentoring guide", func() definition { return new(Mentoring) }},
 	{KindCareer, "Career model", func() definition { return new(Career) }},
 	{KindScope, "Scope of practice", func() definition { return new(Scope) }},
+	{KindAssessment, "Self-check", func() definition { return new(Assessment) }},
+	{KindAssessmentSet, "Overview of self-checks", func() definition { return new(AssessmentSet) }},
 }
 
 // Kinds returns the kinds that a page may have.
@@ -156,6 +161,7 @@ func Decode(kind string, n *decode.Node) (Definition, diag.List) {
 		if n == nil || n.Kind() == decode.Null {
 			list.Errorf("definition-missing", n.Pos(), "add definition: to page.yaml, or remove kind:",
 				"a page of kind %s needs a definition", kind)
+			d.index() // questions are safe all the same
 		} else {
 			list = decode.Into(n, d)
 			d.index()

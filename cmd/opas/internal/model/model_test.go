@@ -290,5 +290,17 @@ func ask(d Definition) {
 		for _, a := range d.Areas {
 			d.CompetencesOf(a.Value)
 		}
+	case *Assessment:
+		d.Vectors()
+		d.Pictures()
+		d.Audio()
+		d.Instrument().Reachable()
+		for _, it := range d.Items() {
+			d.Item(it.ID.Value)
+			d.OptionSet(it.Options.Value)
+			d.Dimension(it.Dimension.Value)
+			d.DefaultMin(it.Dimension.Value)
+			d.Instrument().Scores(it.Dimension.Value)
+		}
 	}
 }

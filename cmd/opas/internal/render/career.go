@@ -42,6 +42,7 @@ type SkillItem struct {
 
 // TaskItem is a task to practise it.
 type TaskItem struct {
+	ID      string // its anchor
 	Title   Text
 	Text    Prose
 	Minutes string
@@ -215,7 +216,7 @@ func (c *pageContext) skill(s *model.Skill) SkillItem {
 	id := "skills." + s.ID.Value
 	item := SkillItem{ID: "skill-" + s.ID.Value, Title: c.word(id + ".title"), Summary: c.word(id + ".summary"), Question: c.word(id + ".question")}
 	for _, t := range s.Tasks {
-		item.Tasks = append(item.Tasks, TaskItem{Title: c.word("tasks." + t.ID.Value + ".title"), Text: c.prose("tasks." + t.ID.Value + ".text"), Minutes: c.count("duration-minutes", t.Minutes)})
+		item.Tasks = append(item.Tasks, TaskItem{ID: "task-" + t.ID.Value, Title: c.word("tasks." + t.ID.Value + ".title"), Text: c.prose("tasks." + t.ID.Value + ".text"), Minutes: c.count("duration-minutes", t.Minutes)})
 	}
 	return item
 }

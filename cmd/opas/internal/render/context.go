@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"opas/cmd/opas/internal/decode"
+	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/site"
@@ -24,7 +25,10 @@ type pageContext struct {
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
 	scripts []string // entry points beside site.ts
+	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
 	entry   bool     // the page takes in what a person enters
+	media   bool     // the page has recordings in it
+	found   diag.List
 }
 
 func (r *renderer) context(e *site.Edition) *pageContext {

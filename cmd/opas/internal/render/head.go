@@ -12,6 +12,8 @@ import (
 const (
 	readingPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 	entryPolicy   = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+	// mediaPolicy is added where recordings stand in the page itself.
+	mediaPolicy = "; media-src data:"
 	// reloadPolicy is for the development server alone: its script listens for
 	// changes.
 	reloadPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -24,8 +26,11 @@ func (c *pageContext) head(p *Page) Head {
 		Title: e.Title, Name: e.Title, SiteName: name, Description: e.Summary, Type: "article",
 		NoIndex: e.Fallback(),
 		Policy:  c.policy(c.entry),
-		Styles:  c.assets(c.root+"/", "site.css"),
+		Styles:  c.assets(c.root+"/", append([]string{"site.css"}, c.sheets...)...),
 		Scripts: c.renderer.scripts(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),
+	}
+	if c.media {
+		h.Policy += mediaPolicy
 	}
 	if section := c.page.Section(); section != c.page {
 		h.Title += " – " + section.Editions[l.Index].Title

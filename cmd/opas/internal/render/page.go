@@ -24,7 +24,11 @@ func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	if file == "" {
 		file = e.Page.MetaFile()
 	}
-	return r.execute(name, data, file)
+	if c.found.Fails(false) {
+		return nil, c.found
+	}
+	out, problems := r.execute(name, data, file)
+	return out, append(c.found, problems...)
 }
 
 // view fills what the page's kind shows and names its template.
@@ -300,6 +304,7 @@ func (c *pageContext) references(p *Page) {
 
 // home fills the doors of the home page.
 func (c *pageContext) home(p *Page) any {
+	c.sheets = append(c.sheets, "home.css")
 	h := &Home{Page: p}
 	for _, a := range c.site.Config.Audiences {
 		if len(a.Pages) == 0 {

@@ -108,19 +108,25 @@ func TestPagesGolden(t *testing.T) {
 		"fi/index.html", "en/index.html", "ar/index.html",
 		"fi/a/index.html", "en/a/index.html", "ar/a/index.html", "fi/a/b/index.html", "en/vanha/a/index.html", "fi/contact/index.html",
 	} {
-		golden := filepath.Join("testdata", strings.ReplaceAll(p, "/", "-"))
-		if *update {
-			if err := os.WriteFile(golden, []byte(out[p]), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
+		golden(t, p, out[p])
+	}
+}
+
+// golden compares a file of the site with that in testdata.
+func golden(t *testing.T, p, got string) {
+	t.Helper()
+	name := filepath.Join("testdata", strings.ReplaceAll(p, "/", "-"))
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(string(want), out[p]); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", p, diff)
-		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", p, diff)
 	}
 }
 

@@ -2,11 +2,13 @@ package render_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,43 +18,64 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"opas/cmd/opas/internal/build"
+	"opas/cmd/opas/internal/diag"
 )
 
-// probe is an entry point that lets a test call the pure functions of the
-// finder and of forms.
-const probe = `import * as path from "./finder/path";
-import * as kept from "./form/kept";
-Object.assign(window, { path, kept });
-`
+// A probe is one Chromium with a page open, in which a test calls the pure
+// functions of scripts. The tests of this package share it.
+type probe struct {
+	// source is an entry point that puts what it imports on window.
+	source string
+	// tree is the site that it is built with.
+	tree func(*testing.T) fstest.MapFS
+	// page is the path of the page that is open.
+	page string
 
-// browser is one Chromium with the finder's page open and the probe loaded; the
-// tests of this package share it.
-var browser struct {
-	sync.Once
-	ctx context.Context
-	err error
+	once sync.Once
+	ctx  context.Context
+	err  error
 }
 
-// inBrowser returns the text that an expression of JavaScript gives.
+// finder is where the functions of the finder and of forms are called.
+var finder = probe{
+	source: `import * as path from "./finder/path";
+import * as kept from "./form/kept";
+Object.assign(window, { path, kept });
+`,
+	tree: func(t *testing.T) fstest.MapFS { return guide(t).(fstest.MapFS) },
+	page: "/fi/study-path/next-step/",
+}
+
+// inBrowser returns the text that an expression of JavaScript gives beside the finder.
 func inBrowser(t *testing.T, expression string) string {
 	t.Helper()
-	browser.Do(func() { browser.ctx, browser.err = openFinder(t) })
-	if browser.err != nil {
-		t.Fatal(browser.err)
+	return finder.evaluate(t, expression)
+}
+
+// evaluate returns the text that an expression of JavaScript gives.
+func (p *probe) evaluate(t *testing.T, expression string) string {
+	t.Helper()
+	p.once.Do(func() { p.ctx, p.err = p.open(t) })
+	if p.err != nil {
+		t.Fatal(p.err)
 	}
-	got, err := chromedp.Run(browser.ctx, chromedp.Evaluate[string](expression))
+	got, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](expression))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return got
 }
 
-func openFinder(t *testing.T) (context.Context, error) {
-	tree := guide(t).(fstest.MapFS)
-	tree["assets/probe.ts"] = &fstest.MapFile{Data: []byte(probe)}
+func (p *probe) open(t *testing.T) (context.Context, error) {
+	tree := p.tree(t)
+	tree["assets/probe.ts"] = &fstest.MapFile{Data: []byte(p.source)}
 	result, found, err := build.Run(build.Options{FS: tree})
-	if err != nil || result == nil {
-		t.Fatal(err, found)
+	if err != nil {
+		return nil, err
+	}
+	if result == nil {
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+		return nil, fmt.Errorf("the site of the probe has errors: %v", found)
 	}
 	files := map[string][]byte{}
 	script := ""
@@ -77,7 +100,7 @@ func openFinder(t *testing.T) (context.Context, error) {
 	ctx, _ := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox)...) // reads only the pages made here
 	ctx, stop := chromedp.NewContext(ctx)
-	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/fi/study-path/next-step/")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+p.page)); err != nil {
 		return nil, err
 	}
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script)); err != nil {

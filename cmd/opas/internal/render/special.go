@@ -44,7 +44,7 @@ func (r *renderer) root() Root {
 	src := r.site.Source
 	name, _ := r.site.Config.Title.In(src.Chain)
 	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website",
-		Policy: r.policy(false), Styles: r.assets("", "site.css"), Scripts: r.scripts("", "root.ts")}}
+		Policy: r.policy(false), Styles: r.assets("", "site.css", "sole.css"), Scripts: r.scripts("", "root.ts")}}
 	v.Head.Description, _ = r.site.Config.Summary.In(src.Chain)
 	if r.site.BaseURL != nil {
 		v.Head.Alternates, _ = r.alternates(r.site.Home())
@@ -68,7 +68,7 @@ func (r *renderer) notFound() NotFound {
 	name, _ := r.site.Config.Title.In(src.Chain)
 	v := NotFound{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), Head: Head{
 		Title: src.Locale.Text("not-found-title"), Name: src.Locale.Text("not-found-title"), SiteName: name, Type: "website", NoIndex: true,
-		Policy: r.policy(false), Styles: r.assets(base, "site.css"), Scripts: r.scripts(base, "site.ts")}}
+		Policy: r.policy(false), Styles: r.assets(base, "site.css", "sole.css"), Scripts: r.scripts(base, "site.ts")}}
 	order := append([]*site.Language{src}, r.site.Languages...)
 	for i, l := range order {
 		if i > 0 && l == src {
@@ -91,7 +91,7 @@ func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
 	href := rootFrom(alias) + "/" + address(l, p)
 	t := titled(p, l, l, href)
 	v := Moved{Lang: l.Tag.HTML(), Dir: l.Tag.Dir(), Text: l.Locale.Text("page-moved"), Link: t, Head: Head{
-		Title: t.Text, Name: t.Text, Type: "article", NoIndex: true, Policy: r.policy(false), Styles: r.assets(rootFrom(alias)+"/", "site.css")}}
+		Title: t.Text, Name: t.Text, Type: "article", NoIndex: true, Policy: r.policy(false), Styles: r.assets(rootFrom(alias)+"/", "site.css", "sole.css")}}
 	v.Head.SiteName, _ = r.site.Config.Title.In(l.Chain)
 	if r.site.BaseURL != nil {
 		v.Head.Canonical = absolute(r.site.BaseURL, address(l, p))
@@ -104,7 +104,7 @@ func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
 func (r *renderer) headers() []byte {
 	var b strings.Builder
 	b.WriteString("/*\n")
-	b.WriteString("  Content-Security-Policy: " + readingPolicy + "; frame-ancestors 'none'\n")
+	b.WriteString("  Content-Security-Policy: " + readingPolicy + mediaPolicy + "; frame-ancestors 'none'\n")
 	b.WriteString("  Referrer-Policy: no-referrer\n")
 	b.WriteString("  X-Content-Type-Options: nosniff\n")
 	b.WriteString("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")

@@ -34,6 +34,12 @@ var views = map[viewKey]view{
 
 	{model.KindScope, ""}:     {"kinds/scope.html", scopeOfPractice},
 	{model.KindScope, "card"}: {"kinds/card.html", scopeCard},
+
+	{model.KindAssessment, ""}: {"kinds/assessment.html", assessmentPage},
+
+	{model.KindAssessmentSet, ""}:        {"kinds/assessments.html", assessmentSet},
+	{model.KindAssessmentSet, "receive"}: {"kinds/receive.html", receivePage},
+	{model.KindAssessmentSet, "group"}:   {"kinds/group.html", groupPage},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the

@@ -1,0 +1,23 @@
+import { answered, answersOf } from "./answers";
+import { dateOf, day, list, paragraph, section, tell } from "./parts";
+import type { Session } from "./session";
+
+/** An employer may not ask for a result: in a box, first of all. */
+export const employer = (session: Session): Node | false => session.data.participant === true && tell(session, "about-employer", {}, "result__rule");
+
+/** What must be said on every result, on the screen and on paper: what it is not, and where it comes from. */
+export function about(session: Session): HTMLElement {
+  const speech = session.speech;
+  const run = session.run;
+  const count = answered(session.data.instrument, answersOf(run));
+  const languages = session.data.languages.filter((l) => l.tag === run.language || l.tag === run.second).map((l) => l.name);
+  const lines = [...(session.data.participant ? ["about-employer"] : []), "about-medical", "about-selection", "validation"].map((id) => speech.both(id));
+  return section(
+    speech.both("about"),
+    list([...lines, speech.words("not-for"), speech.words(`views.${run.view}`), speech.words(`occasions.${run.occasion}`)].filter((line) => line.length)),
+    paragraph(
+      speech.both("about-source", (l) => ({ Id: run.instrument, Version: run.version, Date: day(l, dateOf(run)), Languages: languages.join(", "), Answered: count.answered, Asked: count.of })),
+      "result__small",
+    ),
+  );
+}

@@ -1,0 +1,75 @@
+/** What stands around every step: the guest's way out, notices, and the languages in the header of the page. */
+import { button, make, type Child } from "./dom";
+import type { Runner } from "./runner";
+
+/** Something that must be seen; the polite line says it as well. */
+export function notice(text: readonly Node[]): HTMLElement {
+  return make("p", { class: "notice" }, ...text);
+}
+
+/** A row of buttons; the first is the one that goes on. */
+export function row(...buttons: readonly Child[]): HTMLElement {
+  return make("div", { class: "taking__buttons" }, ...buttons);
+}
+
+/** A paragraph. */
+export function para(...content: readonly Child[]): HTMLElement {
+  return make("p", {}, ...content);
+}
+
+/** A form whose "Continue", or the enter key, does something here; it is sent nowhere. */
+export function form(submit: () => void, ...content: readonly Child[]): HTMLFormElement {
+  const made = make("form", { autocomplete: "off", novalidate: true }, ...content);
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  return made;
+}
+
+/** The button that submits a form. */
+export function submit(label: readonly Node[]): HTMLElement {
+  return make("button", { class: "button" }, ...label);
+}
+
+/** All elements that the selector finds, in order. */
+export function all<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] {
+  return Array.from(root.querySelectorAll<E>(selector));
+}
+
+/** A guest's way out, always in sight. */
+export function guestBar(runner: Runner): Node[] {
+  if (runner.guests.length === 0) return [];
+  const speech = runner.speech;
+  return [make("div", { class: "taking__guest" }, make("span", {}, speech.say("guest-bar")), button(speech.say("guest-clear"), "main", () => runner.clear()))];
+}
+
+/**
+ * The languages in the header lead to the page of another language. What is
+ * kept goes on there; other answers would be lost, so for them the language
+ * changes in place.
+ */
+export function headerLanguages(runner: Runner, page: Document): void {
+  for (const link of all<HTMLAnchorElement>(page, ".bar a[hreflang]")) {
+    link.addEventListener("click", (event) => {
+      const to = runner.data.languages.find((l) => l.tag === link.hreflang);
+      if (!runner.begun || runner.kept || to === undefined) {
+        link.href = (link.href.split("#")[0] ?? "") + runner.address();
+        return;
+      }
+      event.preventDefault();
+      const second = runner.speech.second;
+      runner.speak(to.tag, second === to ? "" : (second?.tag ?? ""));
+      const title = page.querySelector<HTMLElement>("h1");
+      const words = to.words["title"];
+      if (title !== null && words !== undefined) {
+        title.textContent = words;
+        title.lang = to.html;
+        title.dir = to.dir;
+      }
+      const menu = link.closest("nav")?.previousElementSibling;
+      if (menu instanceof HTMLDetailsElement) menu.open = false;
+      runner.status(runner.speech.say("languages-changed"));
+    });
+  }
+}

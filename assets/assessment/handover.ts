@@ -1,0 +1,70 @@
+import { encode } from "./code";
+import { make } from "./dom";
+import { aside, dateOf, fold, paragraph, press, row, section, tell } from "./parts";
+import { qr } from "./qr";
+import { write } from "./response";
+import type { Result } from "./score";
+import type { Session } from "./session";
+import { copy } from "./text";
+
+/** Taking a result to another device: a code to type, a link and its QR code, a file. Nothing is sent from here. */
+export function handover(session: Session, result: Result): Node {
+  const data = session.data;
+  const speech = session.speech;
+  if (data.instrument.private) return section(speech.both("hand"), tell(session, "hand-private"));
+  const code = encode(data.instrument, session.run);
+  const taken = (): void => session.change({ copied: new Date().toISOString() });
+  const here = location.href.replace(/[?#].*/, "");
+  const address = make("input", { class: "result__copy", type: "text", readonly: true, dir: "ltr", "aria-label": speech.say("hand-link") });
+  address.value = `${here}#c=${code.replace(/\s/g, "")}`;
+  const entry = data.pages.receive && new URL(data.pages.receive, here).href.replace(/^https?:\/\//, "");
+  // A page opened from the disk of one device is nowhere on another one.
+  const served = location.protocol !== "file:";
+  return section(
+    speech.both("hand"),
+    tell(session, "hand-what"),
+    make("h4", {}, ...speech.both("hand-code")),
+    served && entry && paragraph([...speech.both("hand-enter"), " ", make("bdi", { class: "result__address" }, entry)]),
+    make("p", { class: "result__code", dir: "ltr", translate: "no" }, ...code.split(" ").flatMap((group) => [make("span", {}, group), " "])),
+    served
+      ? fold(
+          session,
+          "hand-qr",
+          tell(session, "hand-scan"),
+          drawing(address.value, speech.say("hand-alt")),
+          address,
+          row(
+            press(session, "hand-link", () => {
+              copy(session, address);
+              taken();
+            }),
+          ),
+        )
+      : tell(session, "hand-local"),
+    row(
+      press(session, "hand-file", () => {
+        const url = URL.createObjectURL(new Blob([write(data.instrument, session.run, result)], { type: "application/json" }));
+        make("a", { href: url, download: `${data.instrument.id}-${dateOf(session.run).slice(0, 10)}.json` }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 60_000); // some browsers begin to read only after the click is over
+        taken();
+        session.status(speech.say("hand-saved"));
+      }),
+    ),
+    aside(session, "hand-file-what"),
+  );
+}
+
+/** The symbol with its quiet zone of four modules; the style sheet makes it black on white whatever the colours of the page. */
+function drawing(text: string, name: string): Node {
+  const symbol = qr(text) || [];
+  const size = symbol.length + 8;
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS(svg.namespaceURI as "http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("class", "result__qr");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", name);
+  path.setAttribute("d", symbol.flatMap((line, y) => line.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join(""));
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,33 @@
+import { button } from "./dom";
+import { all, para, row } from "./frame";
+import type { Runner } from "./runner";
+import type { Screen } from "./session";
+import type { Speech } from "./speech";
+
+/** The paper form, which stands below, in the languages that are chosen here. */
+export function paperScreen(runner: Runner): Screen {
+  const speech = runner.speech;
+  const window = runner.window;
+  return {
+    heading: speech.both("paper-title"),
+    body: [
+      para(...speech.both("paper-text")),
+      row(
+        button(speech.both("paper-print"), "main", () => window.print()),
+        button(speech.both("to-start"), "quiet", () => runner.open({ name: "start" })),
+      ),
+    ],
+  };
+}
+
+/** Puts the words of the languages into the paper form of the page. */
+export function fillPaper(paper: HTMLElement, speech: Speech): void {
+  const fill = (name: "word" | "say", parts: (id: string) => Node[]): void => {
+    for (const place of all(paper, `[data-${name}]`)) {
+      const words = parts(place.dataset[name] ?? "");
+      if (words.length > 0) place.replaceChildren(...words);
+    }
+  };
+  fill("word", (path) => speech.words(path));
+  fill("say", (id) => speech.both(id));
+}

@@ -1,0 +1,428 @@
+import { answersOf, valid } from "./answers";
+import { compareScreen } from "./compare";
+import { make } from "./dom";
+import { entryScreen } from "./entry";
+import { all, guestBar, headerLanguages, notice } from "./frame";
+import type { Answer, Item, Language, PageData } from "./instrument";
+import { firstOpen, itemsScreen, next, screens } from "./items";
+import { deletion } from "./keeping";
+import { languageChoice } from "./languages";
+import { Listening } from "./listen";
+import { notesOf } from "./notes";
+import { fillPaper, paperScreen } from "./paper";
+import { arrivalOf, receivedScreen, type Arrival } from "./received";
+import { resultScreen } from "./result";
+import { reviewScreen } from "./review";
+import { begin, give } from "./run";
+import { path } from "./score";
+import type { Run, Screen, Session, Step } from "./session";
+import { sheetScreen } from "./sheet";
+import { Speech } from "./speech";
+import { startScreen } from "./start";
+import { keyOf, Store, type Loaded, type Saved } from "./store";
+
+/** A place in the browser's history: a step and whose. No answer ever stands in it. */
+interface Place {
+  readonly step: Step;
+  readonly run: string;
+  /** The questions were opened from the page that shows all answers. */
+  readonly returns: boolean;
+}
+
+/**
+ * One page of a self-check while it is open. It holds the run that is being
+ * looked at and draws the step that the history names; what is kept is in the
+ * Store, and a guest's runs live here alone.
+ */
+export class Runner implements Session {
+  speech: Speech;
+  run: Run;
+  returns = false;
+  /** What this browser keeps, as last looked at. */
+  stored: readonly Run[] = [];
+  storage: Loaded["state"] = "empty";
+  arrival: Arrival | null = null;
+  /** What is chosen on the start screen before it counts. */
+  choices: Record<string, string> = {};
+  /** Runs of guests, and runs that were handed over only to be looked at. */
+  private readonly loose = new Map<string, Run>();
+  private readonly store: Store;
+  private readonly key: string;
+  private readonly root: string;
+  private readonly listening: Listening;
+  private readonly stage: HTMLElement;
+  private readonly line: HTMLElement;
+  private readonly title: string;
+  private step: Step = { name: "start" };
+  private trouble: Saved | "" = "";
+  private note = "";
+
+  constructor(
+    readonly data: PageData,
+    private readonly app: HTMLElement,
+    readonly paper: HTMLElement,
+    readonly window: Window,
+  ) {
+    this.speech = new Speech(this.language(data.lang) ?? (data.languages[0] as Language), null);
+    this.run = this.blank();
+    this.root = new URL(data.root, window.location.href).pathname;
+    this.key = keyOf(this.root, data.instrument.id);
+    this.store = new Store(() => window.localStorage, this.key);
+    this.listening = new Listening(this, app, window);
+    this.title = window.document.title;
+    this.stage = make("div", { class: "taking__stage" });
+    this.line = make("p", { class: "taking__status", role: "status" });
+    app.append(this.stage, this.line);
+    app.classList.add("taking");
+    app.hidden = false;
+    for (const without of all(paper, "[data-assessment-without]")) without.remove();
+  }
+
+  /** The browser keeps the run, and has kept the last answer. */
+  get kept(): boolean {
+    return this.begun && !this.loose.has(this.run.id) && this.trouble === "";
+  }
+
+  /** There is a run, of this page or of an earlier visit. */
+  get begun(): boolean {
+    return this.run.started !== "";
+  }
+
+  get others(): readonly Run[] {
+    return [...this.stored, ...this.loose.values()].filter((r) => r.id !== this.run.id);
+  }
+
+  /** Runs that have not been kept; they end with the page. */
+  get guests(): readonly Run[] {
+    return [...this.loose.values()];
+  }
+
+  start(): void {
+    const window = this.window;
+    window.addEventListener("popstate", () => this.show(window.history.state as Place | null, true));
+    window.addEventListener("hashchange", () => this.receive());
+    window.addEventListener("storage", (event) => {
+      if (event.key === this.key || event.key === null) this.elsewhere();
+    });
+    // Whoever leaves the page closes it: the next person must not find a guest's answers by going back.
+    window.addEventListener("pagehide", () => {
+      if (this.loose.size > 0 || this.arrival !== null) this.forget();
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.load();
+      this.show(window.history.state as Place | null, false);
+    });
+    headerLanguages(this, window.document);
+    this.load();
+    const from = new URLSearchParams(window.location.hash.slice(1)).get("at");
+    const state = window.history.state as Place | null;
+    const place = from === null ? state : placeOf(from);
+    if (from !== null) this.cleanAddress(place);
+    const run = this.find(place?.run ?? "") ?? current(this.stored);
+    if (run !== undefined) this.take(run, state?.step !== undefined && from === null);
+    this.show(place, false);
+    this.receive();
+  }
+
+  change(change: Partial<Run>): void {
+    const loose = this.loose.has(this.run.id);
+    this.run = { ...this.run, ...change };
+    if (loose) this.loose.set(this.run.id, this.run);
+    else if (this.begun) this.save();
+  }
+
+  answer(item: Item, value: Answer | null): void {
+    const run = give(this.run, item.id, valid(this.data.instrument, item, value), Date.now());
+    this.change({ answers: run.answers });
+  }
+
+  open(step: Step, returns = false): void {
+    this.note = "";
+    this.window.history.pushState({ step, run: this.run.id, returns }, "");
+    this.show({ step, run: this.run.id, returns }, true);
+  }
+
+  status(text: string): void {
+    if (this.line.textContent !== text) this.line.textContent = text;
+  }
+
+  /** Chooses the languages and shows the step again in them. */
+  speak(first: string, second: string): void {
+    const l = this.language(first);
+    if (l === undefined) return;
+    this.speech = new Speech(l, this.language(second) ?? null);
+    if (this.begun) this.change({ language: first, second });
+    this.redraw();
+  }
+
+  /** Begins a new run and opens its first question, or the quick entry of a paper form. */
+  begin(kept: boolean, view: string, occasion: string, entry: boolean): void {
+    const first = this.speech.first;
+    const second = this.speech.second;
+    this.load();
+    this.run = { ...begin(this.data.instrument, view, occasion, first.tag, Date.now(), Math.random), second: second?.tag ?? "" };
+    this.trouble = "";
+    this.choices = {};
+    if (!kept) this.loose.set(this.run.id, this.run);
+    else this.save();
+    this.open(entry ? { name: "entry" } : { name: "items", screen: 0 });
+  }
+
+  /** Goes on with a run where it was left, or shows what has come of it. */
+  resume(run: Run, result: boolean): void {
+    this.take(run, true);
+    this.open(result ? { name: "result" } : { name: "items", screen: Math.max(0, firstOpen(this)) });
+  }
+
+  /** To the result. The run is finished on the day when its answers were last changed. */
+  finish(): void {
+    const last = Object.values(this.run.answers).reduce((at, a) => Math.max(at, a.at), 0);
+    if (this.run.finished === "" || last > Date.parse(this.run.finished)) this.change({ finished: new Date().toISOString() });
+    this.open({ name: "result" });
+  }
+
+  /** The last screen of questions. */
+  last(): number {
+    const all = screens(this.data.instrument);
+    return next(all, path(this.data.instrument, answersOf(this.run)), all.length, -1);
+  }
+
+  /** Takes over what was received, to look at or to keep: always as a run of its own. */
+  accept(kept: boolean): void {
+    const received = this.arrival;
+    if (received === null || "why" in received) return;
+    this.arrival = null;
+    this.load();
+    const id = this.find(received.id) === undefined ? received.id : this.blank(received.started).id;
+    this.run = { ...received, id };
+    if (!kept) this.loose.set(id, this.run);
+    else this.save();
+    this.replace({ name: "result" });
+  }
+
+  /** Deletes what this browser keeps of the self-check. */
+  erase(): void {
+    this.trouble = this.store.remove() ? "" : "blocked";
+    this.load();
+    if (!this.loose.has(this.run.id)) this.run = this.blank();
+    this.replace({ name: "start" });
+    if (this.trouble === "") this.status(this.speech.say("keep-deleted"));
+  }
+
+  /** Ends a guest's visit: nothing is left of it in this page. */
+  clear(): void {
+    this.forget();
+    this.replace({ name: "start" });
+    this.status(this.speech.say("guest-cleared"));
+  }
+
+  discard(): void {
+    this.arrival = null;
+    this.replace({ name: "start" });
+    this.status(this.speech.say("received-discarded"));
+  }
+
+  listen(item: Item, answers: (l: Language) => readonly string[]): HTMLButtonElement[] {
+    return this.listening.buttons(item, answers);
+  }
+
+  /** The place as the page of another language finds it, behind #; "" where there is nothing to come back to. */
+  address(): string {
+    return this.kept && this.step.name !== "start" ? `#at=${encodeURIComponent(JSON.stringify({ step: this.step, run: this.run.id, returns: this.returns }))}` : "";
+  }
+
+  private replace(step: Step): void {
+    this.note = "";
+    const place = { step, run: this.run.id, returns: false };
+    this.window.history.replaceState(place, "");
+    this.show(place, true);
+  }
+
+  private forget(): void {
+    if (this.loose.has(this.run.id)) this.run = this.blank();
+    this.loose.clear();
+    this.arrival = null;
+    this.choices = {};
+    notesOf(this.run);
+    this.stage.replaceChildren();
+    this.listening.stop();
+  }
+
+  private blank(started = ""): Run {
+    return { ...begin(this.data.instrument, "", "", this.speech.first.tag, Date.now(), Math.random), started };
+  }
+
+  private language(tag: string): Language | undefined {
+    return this.data.languages.find((l) => l.tag === tag);
+  }
+
+  private find(id: string): Run | undefined {
+    return this.loose.get(id) ?? this.stored.find((r) => r.id === id) ?? (this.run.id === id && this.begun ? this.run : undefined);
+  }
+
+  /** Makes it the run that is looked at, in the languages it was read in or in that of the page. */
+  private take(run: Run, itsLanguage: boolean): void {
+    this.run = run;
+    const first = this.language(itsLanguage ? run.language : this.speech.first.tag) ?? this.speech.first;
+    // The page was opened in the second language: then the first stays beside it.
+    const second = run.second === first.tag ? run.language : run.second;
+    this.speech = new Speech(first, run.second === "" || second === first.tag ? null : (this.language(second) ?? null));
+  }
+
+  private load(): void {
+    const found = this.store.load();
+    this.storage = found.state;
+    this.stored = (found.entry?.runs ?? []).filter((r) => r.instrument === this.data.instrument.id);
+  }
+
+  private save(): void {
+    const saved = this.store.save(this.run);
+    this.trouble = saved === "kept" || saved === "gone" ? "" : saved;
+    if (saved === "gone") return this.elsewhere();
+    if (saved === "kept") this.load();
+    // What another tab answered meanwhile is in it now.
+    const merged = saved === "kept" && this.find(this.run.id);
+    if (merged) this.run = merged;
+    this.showTrouble();
+  }
+
+  /** Another tab has changed what is kept, or deleted it. */
+  private elsewhere(): void {
+    const before = this.run;
+    const was = this.kept;
+    this.load();
+    if (!was) return this.step.name === "start" ? this.redraw() : undefined;
+    const after = this.stored.find((r) => r.id === before.id);
+    if (after !== undefined && JSON.stringify(after.answers) === JSON.stringify(before.answers)) return;
+    if (after !== undefined) {
+      this.run = after;
+      this.note = "keep-changed-elsewhere";
+      this.redraw();
+    } else if (this.storage === "ok" || this.storage === "empty") {
+      this.run = this.blank();
+      this.replace({ name: "start" });
+      this.note = "keep-deleted-elsewhere";
+      this.showTrouble();
+    }
+    if (this.note !== "") this.status(this.speech.say(this.note));
+  }
+
+  /** A code in the address, or a file that the page for opening codes has left: it is taken out at once. */
+  private receive(): void {
+    const hash = this.window.location.hash;
+    const arrived = arrivalOf(this, hash, this.root);
+    if (arrived === null) return;
+    this.cleanAddress(this.window.history.state);
+    this.arrival = arrived;
+    this.open({ name: "received" });
+  }
+
+  private cleanAddress(state: unknown): void {
+    const pathname = this.window.location.pathname;
+    const search = this.window.location.search;
+    this.window.history.replaceState(state, "", pathname + search);
+  }
+
+  /** Shows the step of the place; the start when its run is not there any more. */
+  private show(place: Place | null, focus: boolean): void {
+    const run = this.find(place?.run ?? "");
+    const step = place?.step ?? { name: "start" };
+    const alone = step.name === "paper" || (step.name === "received" && this.arrival !== null);
+    this.step = alone || (run !== undefined && step.name !== "received") ? step : { name: "start" };
+    this.returns = place?.returns === true;
+    if (run !== undefined && run.id !== this.run.id) this.take(run, true);
+    if (this.step.name === "start") this.load();
+    this.listening.stop();
+    this.status("");
+    this.draw();
+    if (!focus && this.step.name === "start") return;
+    this.app.scrollIntoView({ behavior: "instant" });
+    this.stage.querySelector<HTMLElement>(".taking__heading")?.focus({ preventScroll: true });
+  }
+
+  private draw(): void {
+    const app = this.app;
+    const speech = this.speech;
+    const stage = this.stage;
+    const window = this.window;
+    const screen = this.screen();
+    app.lang = speech.first.html;
+    app.dir = speech.first.dir;
+    const heading = make("h2", { class: "taking__heading", tabindex: -1 }, ...screen.heading);
+    stage.replaceChildren(
+      ...[languageChoice(this, this.step.name === "start" || this.step.name === "paper")].filter((n): n is HTMLElement => n instanceof HTMLElement),
+      heading,
+      make("div", { class: "taking__trouble" }),
+      ...screen.body,
+      ...(this.step.name === "start" || this.step.name === "result" ? deletion(this) : []),
+      ...guestBar(this),
+    );
+    this.showTrouble();
+    this.paper.hidden = this.step.name !== "paper";
+    app.classList.toggle("taking--paper", this.step.name === "paper");
+    if (!this.paper.hidden) fillPaper(this.paper, speech);
+    window.document.documentElement.classList.toggle("with-guest", this.loose.size > 0);
+    const said = heading.cloneNode(true) as HTMLElement;
+    for (const beside of all(said, ".said--beside")) beside.remove();
+    window.document.title = `${(said.textContent ?? "").replace(/\s+/g, " ").trim()} – ${this.title}`;
+  }
+
+  /** Draws the step again, and leaves the reader where they were. */
+  private redraw(): void {
+    const places = (): HTMLElement[] => all(this.stage, "h2, summary, select, input, textarea, button, a");
+    const at = places().indexOf(this.window.document.activeElement as HTMLElement);
+    const open = this.stage.querySelector("details")?.open === true;
+    this.draw();
+    const details = this.stage.querySelector("details");
+    if (details !== null) details.open = open;
+    places()[at]?.focus({ preventScroll: true });
+  }
+
+  private showTrouble(): void {
+    const place = this.stage.querySelector(".taking__trouble");
+    const said = [this.trouble === "" ? "" : `keep-${this.trouble}`, this.note].filter((id) => id !== "");
+    place?.replaceChildren(...said.map((id) => notice(this.speech.both(id))));
+    if (this.trouble !== "" && place !== null) this.status(this.speech.say(`keep-${this.trouble}`));
+  }
+
+  private screen(): Screen {
+    const step = this.step;
+    switch (step.name) {
+      case "items":
+        return itemsScreen(this, step.screen);
+      case "review":
+        return reviewScreen(this);
+      case "entry":
+        return entryScreen(this);
+      case "paper":
+        return paperScreen(this);
+      case "received":
+        return receivedScreen(this);
+      case "result":
+        return resultScreen(this);
+      case "sheet":
+        return sheetScreen(this);
+      case "compare":
+        return compareScreen(this, step.with);
+      default:
+        return startScreen(this);
+    }
+  }
+}
+
+/** The newest unfinished run, else the newest. */
+function current(runs: readonly Run[]): Run | undefined {
+  const newest = [...runs].sort((a, b) => (a.started < b.started ? 1 : -1));
+  return newest.find((r) => r.finished === "") ?? newest[0];
+}
+
+/** A place as the page of another language has left it; null if it is none. */
+function placeOf(text: string): Place | null {
+  try {
+    const place = JSON.parse(text) as Partial<Place>;
+    return typeof place.run === "string" && typeof place.step?.name === "string" ? { step: place.step, run: place.run, returns: place.returns === true } : null;
+  } catch {
+    return null;
+  }
+}

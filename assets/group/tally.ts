@@ -1,0 +1,43 @@
+/**
+ * How many people of a group gave which answer, told so that nobody can be
+ * found in it: no group of fewer than five people is shown, and neighbouring
+ * answers are put together until each that anybody gave was given by five or
+ * more. So nothing is hidden, and there is nothing that the shown numbers
+ * could give away (the remainder rule of anonymous reports).
+ */
+
+/** The fewest people that a number may stand for. */
+export const fewest = 5;
+
+/** Neighbouring answers and how many people gave one of them: 0, or fewest and more. */
+export interface Cell {
+  /** Numbers of the first and the last answer, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly people: number;
+}
+
+/**
+ * Divides the counts of answers, in their order, into as many cells as
+ * possible; where several ways give as many, the first cells are the smaller
+ * ones. A single cell that holds everything says nothing and is null, as are
+ * fewer than five people.
+ */
+export function tally(counts: readonly number[]): readonly Cell[] | null {
+  const people = counts.reduce((sum, n) => sum + n, 0);
+  if (people < fewest) return null;
+  // best[i] divides the answers from number i on; null: they cannot be divided.
+  const best: (readonly Cell[] | null)[] = counts.map(() => null);
+  best.push([]);
+  for (let from = counts.length - 1; from >= 0; from--) {
+    let sum = 0;
+    for (let to = from; to < counts.length; to++) {
+      sum += counts[to] ?? 0;
+      const rest = best[to + 1];
+      const now = best[from];
+      if ((sum === 0 || sum >= fewest) && rest && (!now || rest.length + 1 > now.length)) best[from] = [{ from, to, people: sum }, ...rest];
+    }
+  }
+  const cells = best[0] ?? null;
+  return cells !== null && cells.length > 1 ? cells : null;
+}

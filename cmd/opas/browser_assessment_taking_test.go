@@ -1,0 +1,152 @@
+package main
+
+import (
+"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"opas/cmd/opas/internal/model"
+	"opas/cmd/opas/internal/score"
+	"opas/cmd/opas/internal/source"
+)
+
+// testTaking takes every self-check to its end with the keyboard alone: in
+// Finnish as one who keeps the answers, in Arabic, where it is translated, as a
+// guest.
+func (s *suite) testTaking(t *testing.T) {
+	n := 0
+	for _, p := range s.guide.Site.Pages {
+		if p.Kind != model.KindAssessment {
+			continue
+		}
+		id := strings.TrimPrefix(p.ID, "self-checks/")
+		n++
+		for _, tag := range []string{"fi", "ar"} {
+			l := s.guide.language(t, tag)
+			if !p.Editions[l.Index].Words.Own {
+				continue
+			}
+			t.Run(tag+"/"+id, func(t *testing.T) {
+				t.Parallel()
+				s.take(t, tag, id)
+			})
+		}
+	}
+	if n != 11 {
+		t.Errorf("the guide has %d self-checks", n)
+	}
+}
+
+// codes are groups of four characters that do not look alike.
+var codes = regexp.MustCompile(`^[0-9ACDEFGHJKMNPQRTVWXY]{4}( [0-9ACDEFGHJKMNPQRTVWXY]{4}){3,}$`)
+
+// take takes one self-check.
+func (s *suite) take(t *testing.T, tag, id string) {
+	c := s.selfCheck(t, tag, id)
+	c.keys = true
+	requests := len(c.asked())
+	c.run(s.axe)
+	look := func(step string) {
+		c.barriers(tag+"/"+id+", "+step, viewports[0])
+		c.overflow(tag+"/"+id+", "+step, viewports[0])
+	}
+	look("start")
+	keep := kept
+	if tag != "fi" {
+		keep = guest
+	}
+	var choice []string
+	for _, one := range []string{c.in.Views[0], append(c.in.Occasions, "")[0]} {
+		if one != "" && (len(c.in.Views) > 1 || len(c.in.Occasions) > 0) && one != "self" {
+			choice = append(choice, one)
+		}
+	}
+	c.begin(keep, choice...)
+	look("questions")
+	if eval[bool](c.tab, `Array.from(document.querySelectorAll("[data-assessment-app] [data-item] input")).some((i) => i.checked)`) {
+		t.Error("an answer is chosen before anybody has answered")
+	}
+
+	answers := mixed(c.in)
+	asked := c.goOn(answers)
+	var path []string
+	for _, it := range c.in.Path(answers) {
+		path = append(path, it.ID)
+	}
+	if !slices.Equal(asked, path) {
+		t.Errorf("asked were %q, not %q", asked, path)
+	}
+	look("all answers")
+	for _, item := range path {
+		a, given := answers[item]
+		texts := []string{c.word("items." + item), c.say("review-none")}
+		if given {
+			texts = texts[:1]
+			for _, one := range chosen(a) {
+				if it := c.in.Item(item); it.Type != score.Text {
+					one = c.answerWord(it, one)
+				}
+				texts = append(texts, one)
+			}
+		}
+		if !eval[bool](c.tab, `Array.from(document.querySelectorAll("dt")).some((dt) => dt.innerText.trim() === `+quoted(texts[0])+` && `+quoted(strings.Join(texts[1:], " "))+` === dt.nextElementSibling.innerText.trim().replace(/\s+/g, " "))`) {
+			t.Errorf("among all answers there is no %q", texts)
+		}
+	}
+
+	c.push("review-result")
+	c.opened(c.say("result"))
+	look("result")
+	c.results(answers)
+	switch code := c.code(); {
+	case c.in.Private:
+		if code != "" || !eval[bool](c.tab, reads(c.say("hand-private"))) {
+			t.Errorf("a private self-check shows the code %q", code)
+		}
+	case !codes.MatchString(code):
+		t.Errorf("the result shows no code: %q", code)
+	}
+	participant := slices.ContainsFunc(c.page.Audiences, func(a *source.Audience) bool { return a.ID == "participant" })
+	for text, want := range map[string]bool{c.say("about-employer"): participant, c.say("about-medical"): true} {
+		if got := eval[bool](c.tab, reads(text)); got != want {
+			t.Errorf("the result says %q: %v", text, got)
+		}
+	}
+
+	c.push("sheet-open")
+	c.opened(c.say("sheet"))
+	look("sheet")
+	if now := c.asked(); len(now) > requests {
+		t.Errorf("the page asked for more after it was loaded: %q", now[requests:])
+	}
+	if got := c.address(); got != c.url {
+		t.Errorf("the address became %s", got)
+	}
+	c.sheet()
+}
+
+// sheet prints the first sheet and what follows it.
+func (c *selfCheck) sheet() {
+	c.t.Helper()
+	c.write(c.say("sheet-agreed"), "Sovittu askel")
+	all := sheets(c.printAsAsked())
+	c.media("print", "light")
+	c.settle()
+	first := eval[string](c.tab, `Array.from(document.querySelectorAll("body *")).find((e) => e.checkVisibility() && e.children.length === 0 && e.innerText?.trim() && e.getBoundingClientRect().height > 1)?.innerText ?? ""`)
+	c.t.Logf("the first words on paper: %q", first)
+	for _, text := range []string{c.say("sheet-agreed"), c.say("about-medical")} {
+		if !eval[bool](c.tab, `document.querySelector("[data-assessment-app] article").innerText.includes(`+quoted(text)+`)`) {
+			c.t.Errorf("the sheet lacks %q", text)
+		}
+	}
+	c.run(`(() => {
+		const sheet = document.querySelector("[data-assessment-app] article");
+		while (sheet.nextElementSibling) sheet.nextElementSibling.remove();
+	})()`)
+	os.WriteFile("/tmp/h-suite/sheet.pdf", c.printAsAsked(), 0o644)
+	if n := sheets(c.printAsAsked()); n != 1 || all < 2 {
+		c.t.Errorf("the first sheet is %d sides, with the result %d", n, all)
+	}
+}

@@ -1,0 +1,350 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"opas/cmd/opas/internal/model"
+	"opas/cmd/opas/internal/score"
+	"opas/cmd/opas/internal/site"
+)
+
+// AssessmentFacts is what assets/assessment works with, as JSON in the page: it
+// is PageData of assets/assessment/instrument.ts, which says what each part is
+// for. All texts are plain.
+type AssessmentFacts struct {
+	Instrument  *score.Instrument           `json:"instrument"`
+	Root        string                      `json:"root"`
+	Page        string                      `json:"page"`
+	Lang        string                      `json:"lang"`
+	Places      map[string]*AssessmentPlace `json:"places"`
+	Entries     []AssessmentEntry           `json:"entries"`
+	Sheet       AssessmentSheet             `json:"sheet"`
+	Plan        *AssessmentPlan             `json:"plan"`
+	Participant bool                        `json:"participant,omitempty"`
+	Minutes     int                         `json:"minutes,omitempty"`
+	Pages       AssessmentPages             `json:"pages"`
+	// Languages come last, and their words last of all: close to the paper form,
+	// which has the same words, and so compresses better.
+	Languages []AssessmentLanguage `json:"languages"`
+}
+
+// AssessmentLanguage is a language in which a self-check can be taken.
+type AssessmentLanguage struct {
+	Tag      string                       `json:"tag"`
+	HTML     string                       `json:"html"`
+	Dir      string                       `json:"dir"`
+	Name     string                       `json:"name"`
+	Draft    bool                         `json:"draft"`
+	Messages map[string]string            `json:"messages"`
+	Plurals  map[string]map[string]string `json:"plurals"`
+	Foreign  map[string]string            `json:"foreign,omitempty"`
+	Words    map[string]string            `json:"words"`
+}
+
+// AssessmentPlace is where a lead goes, by language.
+type AssessmentPlace struct {
+	Title map[string]string `json:"title"`
+	Href  map[string]string `json:"href"`
+}
+
+// AssessmentEntry is a stage of the study path and the level that it asks for,
+// from 1 for A1 to 6 for C2.
+type AssessmentEntry struct {
+	Lead  string `json:"lead"`
+	Level int    `json:"level"`
+}
+
+// AssessmentSheet is what the first sheet has of this and of other self-checks.
+type AssessmentSheet struct {
+	Own    string             `json:"own"`
+	Others []AssessmentBeside `json:"others"`
+}
+
+// AssessmentBeside is another self-check whose best rated items join the sheet.
+type AssessmentBeside struct {
+	As         string                       `json:"as"`
+	Instrument *score.Instrument            `json:"instrument"`
+	Items      map[string]map[string]string `json:"items"`
+}
+
+// AssessmentPlan is the form "my plan" of the career model: the names under
+// which its fields are kept.
+type AssessmentPlan struct {
+	Form  string            `json:"form"`
+	Goal  string            `json:"goal"`
+	Steps []PlanStep        `json:"steps"`
+	Href  map[string]string `json:"href"`
+}
+
+// PlanStep is a row of the plan.
+type PlanStep struct {
+	Step string `json:"step"`
+	When string `json:"when"`
+	Who  string `json:"who"`
+}
+
+// AssessmentPages are addresses of other pages about self-checks, "" for none.
+type AssessmentPages struct {
+	Overview string `json:"overview"`
+	Receive  string `json:"receive"`
+	Group    string `json:"group"`
+}
+
+// elsewhere are the messages that pages of self-checks say, but not their
+// script on this page.
+var elsewhere = []string{"selfcheck-page-", "selfcheck-overview-", "selfcheck-receive-", "selfcheck-group-"}
+
+// refusals are what the script says as well as the page that receives codes.
+var refusals = []string{
+	"selfcheck-receive-length", "selfcheck-receive-typing", "selfcheck-receive-typing-group", "selfcheck-receive-newer", "selfcheck-receive-version",
+	"selfcheck-receive-damaged", "selfcheck-receive-large", "selfcheck-receive-private",
+}
+
+// commonMessages are the other messages that the script says.
+var commonMessages = []string{
+	"date", "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12",
+	"number-range", "list-middle", "list-end",
+}
+
+func (c *pageContext) assessmentFacts(a *model.Assessment) *AssessmentFacts {
+	spoken := c.assessmentLanguages()
+	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Page: c.page.ID, Lang: string(c.text.Tag),
+		Places: map[string]*AssessmentPlace{}, Entries: []AssessmentEntry{}, Sheet: AssessmentSheet{Own: a.Sheet, Others: []AssessmentBeside{}},
+		Participant: c.forParticipants(), Minutes: c.page.Minutes, Plan: c.planOf(spoken)}
+	paths := a.Words()
+	for _, l := range spoken {
+		f.Languages = append(f.Languages, c.assessmentLanguage(a, paths, l))
+	}
+	leads := leadsOf(a.Instrument())
+	if a.EntryLevels {
+		f.Entries = c.entries()
+		for _, e := range f.Entries {
+			leads = append(leads, e.Lead)
+		}
+	}
+	for _, lead := range leads {
+		if place := c.place(lead, spoken); place != nil {
+			f.Places[lead] = place
+		}
+	}
+	for _, id := range a.Beside {
+		p, other := c.assessment(id.Value)
+		if other == nil || other.Sheet == "" {
+			continue
+		}
+		beside := AssessmentBeside{As: other.Sheet, Instrument: other.Instrument(), Items: map[string]map[string]string{}}
+		for _, l := range spoken {
+			items := map[string]string{}
+			for _, it := range other.Items() {
+				items[it.ID.Value] = p.Editions[l.Index].Words.Plain("items." + it.ID.Value)
+			}
+			beside.Items[string(l.Tag)] = items
+		}
+		f.Sheet.Others = append(f.Sheet.Others, beside)
+	}
+	if set := c.site.OfKind(model.KindAssessmentSet); set != nil {
+		f.Pages.Overview = c.href(set)
+		if p := c.site.Page(set.ID + "/receive"); p != nil {
+			f.Pages.Receive = c.href(p)
+		}
+		if p := c.site.Page(set.ID + "/group"); p != nil {
+			f.Pages.Group = c.href(p)
+		}
+	}
+	return f
+}
+
+// assessmentLanguages are those with a file of words of their own, and the one
+// that the main part is in.
+func (c *pageContext) assessmentLanguages() []*site.Language {
+	var spoken []*site.Language
+	for _, l := range c.site.Languages {
+		if w := c.page.Editions[l.Index].Words; l == c.text || w != nil && w.Own {
+			spoken = append(spoken, l)
+		}
+	}
+	return spoken
+}
+
+// assessmentLanguage is everything that is said in one language.
+func (c *pageContext) assessmentLanguage(a *model.Assessment, paths []model.Word, l *site.Language) AssessmentLanguage {
+	e := c.page.Editions[l.Index]
+	v := AssessmentLanguage{Tag: string(l.Tag), HTML: l.Tag.HTML(), Dir: l.Tag.Dir(), Name: l.Tag.Name(),
+		Words: map[string]string{"title": e.Title}, Foreign: map[string]string{}, Messages: map[string]string{}, Plurals: map[string]map[string]string{}}
+	if e.Text != l {
+		v.Foreign["title"] = e.Text.Tag.HTML()
+	}
+	if e.Words != nil {
+		v.Draft = e.Words.Draft
+	}
+	for _, need := range paths {
+		w := e.Words.Get(need.Path)
+		if w == nil {
+			continue
+		}
+		v.Words[need.Path] = w.Doc.Plain
+		if w.Lang != l {
+			v.Foreign[need.Path] = w.Lang.Tag.HTML()
+		}
+	}
+	number := itemNumbers(a)
+	for _, it := range a.Items() {
+		if len(it.When) > 0 {
+			v.Words[whenWord(it.ID.Value)] = condition(a, it, number, l, e.Words)
+		}
+	}
+	elsewhere := func(id string) bool {
+		return !slices.Contains(refusals, id) && slices.ContainsFunc(elsewhere, func(prefix string) bool { return strings.HasPrefix(id, prefix) })
+	}
+	for id, text := range l.Locale.Messages("selfcheck-") {
+		if !elsewhere(id) {
+			v.Messages[strings.TrimPrefix(id, "selfcheck-")] = text
+		}
+	}
+	for id, forms := range l.Locale.Plurals("selfcheck-") {
+		if !elsewhere(id) {
+			v.Plurals[strings.TrimPrefix(id, "selfcheck-")] = forms
+		}
+	}
+	for _, id := range commonMessages {
+		v.Messages[id] = l.Locale.Messages(id)[id]
+	}
+	v.Messages["validation"] = validation(l, a)
+	return v
+}
+
+// validation says how far a self-check has been tried out.
+func validation(l *site.Language, a *model.Assessment) string {
+	switch a.Validation {
+	case "piloted":
+		return l.Locale.Text("selfcheck-page-piloted")
+	case "validated":
+		return l.Locale.Text("selfcheck-page-validated")
+	}
+	return l.Locale.Text("selfcheck-page-unvalidated")
+}
+
+// forParticipants reports whether participants take the self-check: the page
+// names them, or nobody.
+func (c *pageContext) forParticipants() bool {
+	for _, a := range c.page.Audiences {
+		if a.ID == "participant" {
+			return true
+		}
+	}
+	return len(c.page.Audiences) == 0
+}
+
+// leadsOf are the leads of an instrument, in its order.
+func leadsOf(in *score.Instrument) []string {
+	var leads []string
+	for i := range in.Sets {
+		for _, o := range in.Sets[i].Options {
+			leads = append(leads, o.Leads...)
+		}
+	}
+	for i := range in.Items {
+		leads = append(leads, in.Items[i].Leads...)
+	}
+	for i := range in.Dimensions {
+		for _, b := range in.Dimensions[i].Bands {
+			leads = append(leads, b.Leads...)
+		}
+	}
+	return leads
+}
+
+// place is where a lead goes; nil if the site has no such place.
+func (c *pageContext) place(lead string, spoken []*site.Language) *AssessmentPlace {
+	kind, id, _ := strings.Cut(lead, ":")
+	var p *site.Page
+	word, fragment := "", ""
+	switch kind {
+	case "page":
+		p = c.site.Page(id)
+	case "occupation":
+		if career := c.site.OfKind(model.KindCareer); career != nil {
+			p = c.site.Page(career.ID + "/" + id)
+		}
+	case "stage":
+		p, word, fragment = c.site.OfKind(model.KindStudyPath), "stages."+id+".title", "#stage-"+id
+	case "task":
+		p, word, fragment = c.site.OfKind(model.KindCareer), "tasks."+id+".title", "#task-"+id
+	}
+	if p == nil {
+		return nil
+	}
+	place := &AssessmentPlace{Title: map[string]string{}, Href: map[string]string{}}
+	for _, l := range spoken {
+		e := p.Editions[l.Index]
+		title := e.Title
+		if word != "" {
+			title = e.Words.Plain(word)
+		}
+		place.Title[string(l.Tag)] = title
+		place.Href[string(l.Tag)] = c.root + "/" + address(l, p) + fragment
+	}
+	return place
+}
+
+// entries are the levels that stages of the study path ask for.
+func (c *pageContext) entries() []AssessmentEntry {
+	list := []AssessmentEntry{}
+	p := c.site.OfKind(model.KindStudyPath)
+	if p == nil {
+		return list
+	}
+	path := p.Definition.(*model.StudyPath)
+	for i := range path.Stages {
+		if level := slices.Index(levels, path.Stages[i].Needs.Language) + 1; level > 0 {
+			list = append(list, AssessmentEntry{Lead: "stage:" + path.Stages[i].ID.Value, Level: level})
+		}
+	}
+	return list
+}
+
+// planOf is the form "my plan" if it has a goal and a table of steps with when
+// and who helps; nil if the site has no such form.
+func (c *pageContext) planOf(spoken []*site.Language) *AssessmentPlan {
+	career := c.site.OfKind(model.KindCareer)
+	if career == nil {
+		return nil
+	}
+	form, p := career.Definition.(*model.Career).Plan, c.site.Page(career.ID+"/my-plan")
+	if form == nil || p == nil {
+		return nil
+	}
+	plan := &AssessmentPlan{Form: form.ID.Value, Href: map[string]string{}}
+	for i := range form.Sections {
+		s := &form.Sections[i]
+		for j := range s.Fields {
+			if f := &s.Fields[j]; f.ID.Value == "goal" {
+				plan.Goal = f.ID.Value
+			}
+		}
+		if s.Grid == nil || !hasColumns(s.Grid, "step", "when", "who-helps") {
+			continue
+		}
+		for _, row := range s.Grid.Rows {
+			// As FormCell.Name.
+			plan.Steps = append(plan.Steps, PlanStep{Step: row.Value + ".step", When: row.Value + ".when", Who: row.Value + ".who-helps"})
+		}
+	}
+	if plan.Goal == "" || len(plan.Steps) == 0 {
+		return nil
+	}
+	for _, l := range spoken {
+		plan.Href[string(l.Tag)] = c.root + "/" + address(l, p)
+	}
+	return plan
+}
+
+func hasColumns(g *model.Grid, ids ...string) bool {
+	for _, id := range ids {
+		if !slices.ContainsFunc(g.Columns, func(col model.Column) bool { return col.ID.Value == id }) {
+			return false
+		}
+	}
+	return true
+}
