@@ -11,7 +11,7 @@ export function about(session: Session): HTMLElement {
   const run = session.run;
   const count = answered(session.data.instrument, answersOf(run));
   const languages = session.data.languages.filter((l) => l.tag === run.language || l.tag === run.second).map((l) => l.name);
-  const lines = [...(session.data.participant ? ["about-employer"] : []), "about-medical", "about-selection", "validation"].map((id) => speech.both(id));
+  const lines = [...(session.data.participant ? ["about-employer", "about-medical"] : []), "about-selection", "validation"].map((id) => speech.both(id));
   return section(
     speech.both("about"),
     list([...lines, speech.words("not-for"), speech.words(`views.${run.view}`), speech.words(`occasions.${run.occasion}`)].filter((line) => line.length)),

@@ -50,11 +50,9 @@ export function bars(session: Session, result: Result): Node[] {
       ),
       axis(),
       aside(session, "how-axis"),
-      fold(
-        session,
-        "result-table",
+      fold(session, "result-table", [
         table([["area", "score", "means", "count"].map((id) => speech.both(`result-${id}`)), ...all.map((d) => [title(session, d.id), [d.score === null ? "–" : String(d.score)], band(d), count(d)])]),
-      ),
+      ]),
     ),
   ];
 }

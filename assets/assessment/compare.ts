@@ -2,7 +2,7 @@ import { answersOf } from "./answers";
 import { axis, place, scale, scales, track } from "./bars";
 import { button, make } from "./dom";
 import type { Language } from "./instrument";
-import { levelOf, levelText } from "./ladders";
+import { levelOf, levelText, skillOf } from "./ladders";
 import { answerWords, aside, dateOf, day, find, fold, label, list, paragraph, press, row, section, table, tell, title } from "./parts";
 import { change, distances, score } from "./score";
 import type { Run, Screen, Session } from "./session";
@@ -70,7 +70,7 @@ function overTime(session: Session, a: Run, b: Run): Node[] {
             speech.both(`compare-${c.change || "none"}`),
             track("scale__track--marks", mark("before", c.before), mark("now", c.after)),
             aside(session, "compare-scores", { Before: c.before === null ? "–" : c.before, Now: c.after === null ? "–" : c.after }),
-            fold(session, "compare-why", tell(session, "compare-threshold", { Points: find(instrument.dimensions, c.dimension).changeThreshold })),
+            fold(session, "compare-why", [tell(session, "compare-threshold", { Points: find(instrument.dimensions, c.dimension).changeThreshold })]),
           ),
         ),
       ),
@@ -84,7 +84,7 @@ function overTime(session: Session, a: Run, b: Run): Node[] {
         const then = was.levels.find((y) => y.item === x.item);
         const from = levelOf(instrument, x.item, then ? then.option : null);
         const to = levelOf(instrument, x.item, x.option);
-        return [label(session, x.item), level(from), [...level(to), " · ", ...speech.both(`compare-${from < 0 || to < 0 ? "none" : from === to ? "level" : to > from ? "higher" : "lower"}`)]];
+        return [speech.words(skillOf(instrument, x.item)), level(from), [...level(to), " · ", ...speech.both(`compare-${from < 0 || to < 0 ? "none" : from === to ? "level" : to > from ? "higher" : "lower"}`)]];
       });
       nodes.push(section(title(session, now.id), table([["what", "before", "now"].map((id) => speech.both(`compare-${id}`)), ...rows])));
     }

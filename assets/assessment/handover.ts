@@ -24,12 +24,10 @@ export function handover(session: Session, result: Result): Node {
     speech.both("hand"),
     tell(session, "hand-what"),
     make("h4", {}, ...speech.both("hand-code")),
-    served && entry && paragraph([...speech.both("hand-enter"), " ", make("bdi", { class: "result__address" }, entry)]),
+    served && entry && paragraph([...speech.both("hand-enter"), " ", make("bdi", { class: "result__address", dir: "ltr" }, entry)]),
     make("p", { class: "result__code", dir: "ltr", translate: "no" }, ...code.split(" ").flatMap((group) => [make("span", {}, group), " "])),
     served
-      ? fold(
-          session,
-          "hand-qr",
+      ? fold(session, "hand-qr", [
           tell(session, "hand-scan"),
           drawing(address.value, speech.say("hand-alt")),
           address,
@@ -39,7 +37,7 @@ export function handover(session: Session, result: Result): Node {
               taken();
             }),
           ),
-        )
+        ])
       : tell(session, "hand-local"),
     row(
       press(session, "hand-file", () => {

@@ -3,7 +3,7 @@ import { scale, scales } from "./bars";
 import { make } from "./dom";
 import type { Instrument, Language } from "./instrument";
 import { placeLink } from "./leads";
-import { aside, find, label, levelName, list, section, tell, title, yki } from "./parts";
+import { answerWords, aside, find, levelName, list, paragraph, section, tell, title, yki } from "./parts";
 import type { LevelsResult, Result } from "./score";
 import type { Session } from "./session";
 import { join } from "../words/words";
@@ -13,6 +13,12 @@ export function levelOf(instrument: Instrument, item: string, option: string | n
   const set = setOf(instrument, find(instrument.items, item));
   const chosen = set && option ? find(set.options, option) : null;
   return chosen ? yki(chosen.cefr || "") : -1;
+}
+
+/** The short name of a skill is the title of its page, when it has one of its own. */
+export function skillOf(instrument: Instrument, item: string): string {
+  const page = find(instrument.items, item).page;
+  return instrument.items.filter((i) => i.page === page).length === 1 ? `pages.${page}.title` : `items.${item}`;
 }
 
 /** "B1 (YKI 3)", or in words that there is none. */
@@ -25,7 +31,7 @@ export function ladders(session: Session, result: Result, beside: boolean): Node
   return result.dimensions
     .filter((d): d is LevelsResult => d.type === "levels")
     .map((d) => {
-      const all = d.levels.map((x) => ({ item: x.item, level: levelOf(instrument, x.item, x.option) }));
+      const all = d.levels.map((x) => ({ item: x.item, option: x.option, word: skillOf(instrument, x.item), level: levelOf(instrument, x.item, x.option) }));
       const drawn = (x: (typeof all)[0]): HTMLElement =>
         make(
           "div",
@@ -35,28 +41,28 @@ export function ladders(session: Session, result: Result, beside: boolean): Node
       return section(
         title(session, d.id),
         tell(session, "level-own"),
-        scales(all.map((x) => scale(label(session, x.item), speech.parts((l) => ({ text: levelText(l, x.level) })), drawn(x)))),
+        scales(all.map((x) => scale(speech.words(x.word), speech.parts((l) => ({ text: levelText(l, x.level) })), drawn(x), x.option !== null && paragraph(answerWords(session, x.item, x.option), "result__small")))),
         ...(beside ? entries(session, all) : []),
       );
     });
 }
 
 /** The levels beside what stages of the study path typically ask for, skill by skill. */
-function entries(session: Session, all: readonly { item: string; level: number }[]): Node[] {
+function entries(session: Session, all: readonly { word: string; level: number }[]): Node[] {
   const asked = session.data.entries;
   if (!asked.length) return [];
+  const levels = [...new Set(asked.map((e) => e.level))].sort();
   const skills = (id: string, some: typeof all): Node | false =>
-    some.length > 0 && aside(session, id, (l) => ({ Names: join(l.messages, some.map((x) => l.words[`items.${x.item}`] || "")) }));
+    some.length > 0 && aside(session, id, (l) => ({ Names: join(l.messages, some.map((x) => l.words[x.word] || "")) }));
   return [
     make("h4", {}, ...session.speech.both("entry")),
     tell(session, "entry-note"),
     list(
-      asked.map((e) => [
-        make("b", { dir: "ltr" }, levelName(e.level)),
-        " ",
-        ...placeLink(session, e.lead),
-        skills("entry-reached", all.filter((x) => x.level >= e.level)),
-        skills("entry-below", all.filter((x) => x.level >= 0 && x.level < e.level)),
+      levels.map((level) => [
+        make("b", { dir: "ltr" }, levelName(level)),
+        skills("entry-reached", all.filter((x) => x.level >= level)),
+        skills("entry-below", all.filter((x) => x.level >= 0 && x.level < level)),
+        paragraph(asked.filter((e) => e.level === level).flatMap((e, i) => [i > 0 && " · ", ...placeLink(session, e.lead)])),
       ]),
     ),
   ];

@@ -20,8 +20,8 @@ export const section = (heading: readonly Child[], ...content: readonly Child[])
   make("section", { class: "result__part" }, make("h3", {}, ...heading), ...content);
 
 /** What stands one tap away. */
-export const fold = (session: Session, id: string, ...content: readonly Child[]): HTMLElement =>
-  make("details", { class: "result__fold" }, make("summary", {}, ...session.speech.both(id)), ...content);
+export const fold = (session: Session, id: string, content: readonly Child[], values?: Values): HTMLElement =>
+  make("details", { class: "result__fold" }, make("summary", {}, ...session.speech.both(id, values)), ...content);
 
 export const list = (rows: readonly (readonly Child[])[], kind = ""): HTMLElement =>
   make("ul", { class: `result__list ${kind}` }, ...rows.map((row) => make("li", {}, ...row)));

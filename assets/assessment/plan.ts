@@ -35,7 +35,8 @@ export function joinPlan(entry: string | null, plan: Plan, step: Notes, at: stri
 /** The form for one step. It is taken over into the plan when the reader says so, and only where answers are kept at all. */
 export function planning(session: Session, notes: Notes): { node: HTMLElement; take: (step: string) => void } {
   const speech = session.speech;
-  const plan = session.kept && session.data.plan;
+  // The plan is the participant's own: what an employer or a mentor answers does not go there.
+  const plan = session.kept && session.data.participant === true && session.data.plan;
   const said = make("p", { class: "result__text" });
   const show = (id: string): void => {
     said.replaceChildren(...speech.both(id));

@@ -76,7 +76,7 @@ export function findings(session: Session, result: Result, take: (step: string) 
           }),
         ),
       ),
-    advisers.length > 0 && fold(session, "adviser", list(advisers.map((d) => [...title(session, d.id), " – ", ...speech.words(`dimensions.${d.id}.adviser`)]))),
+    advisers.length > 0 && fold(session, "adviser", [list(advisers.map((d) => [...title(session, d.id), " – ", ...speech.words(`dimensions.${d.id}.adviser`)]))]),
     ...leads(session, result, answers, take),
   ];
   return nodes.filter((n): n is Node => !!n);

@@ -99,7 +99,8 @@ export class Runner implements Session {
 
   start(): void {
     const window = this.window;
-    window.addEventListener("popstate", () => this.show(window.history.state as Place | null, true));
+    // A place without a state is a link within the page: it leads nowhere here.
+    window.addEventListener("popstate", () => window.history.state !== null && this.show(window.history.state as Place, true));
     window.addEventListener("hashchange", () => this.receive());
     window.addEventListener("storage", (event) => {
       if (event.key === this.key || event.key === null) this.elsewhere();
@@ -111,16 +112,17 @@ export class Runner implements Session {
     window.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       this.load();
-      this.show(window.history.state as Place | null, false);
+      this.show(window.history.state as Place, false);
     });
     headerLanguages(this, window.document);
     this.load();
     const from = new URLSearchParams(window.location.hash.slice(1)).get("at");
     const state = window.history.state as Place | null;
-    const place = from === null ? state : placeOf(from);
-    if (from !== null) this.cleanAddress(place);
-    const run = this.find(place?.run ?? "") ?? current(this.stored);
-    if (run !== undefined) this.take(run, state?.step !== undefined && from === null);
+    const place = (from === null ? state : placeOf(from)) ?? { step: { name: "start" }, run: "", returns: false };
+    if (from === null) window.history.replaceState(place, "");
+    else this.cleanAddress(place);
+    const run = this.find(place.run) ?? current(this.stored);
+    if (run !== undefined) this.take(run, state !== null && from === null);
     this.show(place, false);
     this.receive();
   }
@@ -325,12 +327,12 @@ export class Runner implements Session {
   }
 
   /** Shows the step of the place; the start when its run is not there any more. */
-  private show(place: Place | null, focus: boolean): void {
-    const run = this.find(place?.run ?? "");
-    const step = place?.step ?? { name: "start" };
+  private show(place: Place, focus: boolean): void {
+    const run = this.find(place.run);
+    const step = place.step;
     const alone = step.name === "paper" || (step.name === "received" && this.arrival !== null);
     this.step = alone || (run !== undefined && step.name !== "received") ? step : { name: "start" };
-    this.returns = place?.returns === true;
+    this.returns = place.returns;
     if (run !== undefined && run.id !== this.run.id) this.take(run, true);
     if (this.step.name === "start") this.load();
     this.listening.stop();

@@ -27,9 +27,9 @@ export function checklists(session: Session, result: Result, take: (step: string
           ]),
           "result__list--steps",
         ),
-        rest.length > 0 && fold(session, "check-rest", list(labels(rest))),
-        others.length > 0 && fold(session, "apart-not-mine", list(labels(others))),
-        fold(session, "how", tell(session, "how-check", counts)),
+        rest.length > 0 && fold(session, "check-rest", [list(labels(rest))], counts),
+        others.length > 0 && fold(session, "apart-not-mine", [list(labels(others))]),
+        fold(session, "how", [tell(session, "how-check", counts)]),
       );
     });
 }

@@ -33,7 +33,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
   const all = [session.speech.first, session.speech.second, data.languages[0]];
   const kinds = [
     {
-      id: "text-plan",
+      id: data.participant ? "text-plan" : "text",
       nodes: (s: Session) => [
         paragraph(s.speech.words("title")),
         ...findings(s),
@@ -49,7 +49,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
     ...kinds
       .filter((kind) => written(kind, session.speech.first))
       .map((kind) => {
-        const box = fold(session, kind.id);
+        const box = fold(session, kind.id, []);
         // Written anew each time it is opened: the step may have been changed.
         box.addEventListener("toggle", () => {
           while (box.children[1]) box.children[1].remove();

@@ -24,8 +24,6 @@ export interface Cell {
  * fewer than five people.
  */
 export function tally(counts: readonly number[]): readonly Cell[] | null {
-  const people = counts.reduce((sum, n) => sum + n, 0);
-  if (people < fewest) return null;
   // best[i] divides the answers from number i on; null: they cannot be divided.
   const best: (readonly Cell[] | null)[] = counts.map(() => null);
   best.push([]);

@@ -1,7 +1,6 @@
 package main
 
 import (
-"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"opas/cmd/opas/internal/model"
 	"opas/cmd/opas/internal/score"
+	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
 
@@ -124,29 +124,33 @@ func (s *suite) take(t *testing.T, tag, id string) {
 	if got := c.address(); got != c.url {
 		t.Errorf("the address became %s", got)
 	}
-	c.sheet()
+	c.sheet(s.guide.language(t, "fi"))
 }
 
-// sheet prints the first sheet and what follows it.
-func (c *selfCheck) sheet() {
+// sheet prints the first sheet and the result after it. It is in Finnish and in
+// the language of the reader.
+func (c *selfCheck) sheet(fi *site.Language) {
 	c.t.Helper()
-	c.write(c.say("sheet-agreed"), "Sovittu askel")
+	name := fi.Locale.Text("selfcheck-sheet-agreed")
+	if fi != c.lang {
+		name += " " + c.say("sheet-agreed")
+	}
+	c.write(name, "Kysyn työpaikasta")
 	all := sheets(c.printAsAsked())
 	c.media("print", "light")
 	c.settle()
-	first := eval[string](c.tab, `Array.from(document.querySelectorAll("body *")).find((e) => e.checkVisibility() && e.children.length === 0 && e.innerText?.trim() && e.getBoundingClientRect().height > 1)?.innerText ?? ""`)
-	c.t.Logf("the first words on paper: %q", first)
-	for _, text := range []string{c.say("sheet-agreed"), c.say("about-medical")} {
-		if !eval[bool](c.tab, `document.querySelector("[data-assessment-app] article").innerText.includes(`+quoted(text)+`)`) {
+	on := `document.querySelector("[data-assessment-app] article").innerText`
+	for _, text := range []string{c.say("sheet-agreed"), c.say("sheet-questions"), c.say("about-medical")} {
+		if !eval[bool](c.tab, on+`.includes(`+quoted(text)+`)`) {
 			c.t.Errorf("the sheet lacks %q", text)
 		}
 	}
 	c.run(`(() => {
-		const sheet = document.querySelector("[data-assessment-app] article");
-		while (sheet.nextElementSibling) sheet.nextElementSibling.remove();
+		for (let up = document.querySelector("[data-assessment-app] article"); up !== document.body; up = up.parentElement) {
+			while (up.nextElementSibling) up.nextElementSibling.remove();
+		}
 	})()`)
-	os.WriteFile("/tmp/h-suite/sheet.pdf", c.printAsAsked(), 0o644)
 	if n := sheets(c.printAsAsked()); n != 1 || all < 2 {
-		c.t.Errorf("the first sheet is %d sides, with the result %d", n, all)
+		c.t.Errorf("the paper up to the end of the first sheet is %d sides, with the result %d", n, all)
 	}
 }

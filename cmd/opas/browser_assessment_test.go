@@ -110,7 +110,7 @@ func (c *selfCheck) heading(it score.Item) string {
 // opened waits until a step is open: its heading is there and has the focus.
 func (c *selfCheck) opened(heading string) {
 	c.t.Helper()
-	c.wait(fmt.Sprintf("the step %q is open", heading), `/^H[1-6]$/.test(document.activeElement?.tagName) && document.activeElement.innerText.replace(/\s+/g, " ").trim().endsWith(`+quoted(heading)+`)`)
+	c.wait(fmt.Sprintf("the step %q is open", heading), `/^H[1-6]$/.test(document.activeElement?.tagName) && document.activeElement.innerText.replace(/\s+/g, " ").includes(`+quoted(heading)+`)`)
 }
 
 // shown returns the items whose questions stand on the screen.

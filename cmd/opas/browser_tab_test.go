@@ -55,6 +55,21 @@ func (s *suite) openAt(t *testing.T, home string) *tab {
 	return b
 }
 
+// beside opens another tab of the same reader, with the same storage.
+func (b *tab) beside() *tab {
+	b.t.Helper()
+	other := &tab{t: b.t, home: b.home}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithListener(other.hear))
+	b.t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		b.t.Fatalf("open another tab: %v", err)
+	}
+	other.ctx = ctx
+	call(other, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	b.t.Cleanup(other.tell)
+	return other
+}
+
 // borrow is open without storage of its own: it takes a tab that another test
 // has done with, which saves the browser a window. It is for tests that leave
 // nothing behind.

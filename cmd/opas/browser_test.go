@@ -65,6 +65,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("print", s.testPrint)
 	t.Run("sheets", s.testSheets)
 	t.Run("taking", s.testTaking)
+	t.Run("keeping", s.testKeeping)
 }
 
 // suite is what the tests share.
