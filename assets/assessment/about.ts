@@ -11,12 +11,13 @@ export function about(session: Session): HTMLElement {
   const run = session.run;
   const count = answered(session.data.instrument, answersOf(run));
   const languages = session.data.languages.filter((l) => l.tag === run.language || l.tag === run.second).map((l) => l.name);
-  const lines = [...(session.data.participant ? ["about-employer", "about-medical"] : []), "about-selection", "validation"].map((id) => speech.both(id));
+  const ids = session.data.participant ? ["about-employer", "about-medical", "about-selection", "validation"] : ["about-selection", "validation"];
+  const lines = [...ids.map((id) => speech.both(id)), ...["not-for", `views.${run.view}`, `occasions.${run.occasion}`].map((path) => speech.words(path))];
   return section(
     speech.both("about"),
-    list([...lines, speech.words("not-for"), speech.words(`views.${run.view}`), speech.words(`occasions.${run.occasion}`)].filter((line) => line.length)),
+    list(lines.filter((line) => line.length)),
     paragraph(
-      speech.both("about-source", (l) => ({ Id: run.instrument, Version: run.version, Date: day(l, dateOf(run)), Languages: languages.join(", "), Answered: count.answered, Asked: count.of })),
+      speech.both("about-source", (l) => ({ Id: run.instrument, Version: run.version, Date: day(l, dateOf(run)), Languages: languages.join(", ") || "–", Answered: count.answered, Asked: count.of })),
       "result__small",
     ),
   );

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Instrument, Item, OptionSet } from "./instrument";
+import type { Answer, Answers, Apart, Instrument, Item, OptionSet } from "./instrument";
 import { path } from "./score";
 import type { Run } from "./session";
 
@@ -18,24 +18,17 @@ export function setOf(instrument: Instrument, item: Item): OptionSet | undefined
 export function valid(instrument: Instrument, item: Item, value: unknown): Answer | null {
   if (item.type === "text") return typeof value === "string" && value.trim() !== "" ? value.slice(0, longestText) : null;
   const set = setOf(instrument, item);
-  if (set === undefined) return null;
-  if (typeof value === "string") {
-    if (set.apart.some((a) => a === value)) return value;
-    return item.type !== "multi" && set.options.some((o) => o.id === value) ? value : null;
-  }
-  if (item.type !== "multi" || !Array.isArray(value)) return null;
-  const chosen = set.options.filter((o) => value.includes(o.id)).map((o) => o.id);
-  return chosen.length > 0 ? chosen : null;
+  const many = item.type === "multi";
+  if (set?.apart.includes(value as Apart)) return value as Apart;
+  if (!set || Array.isArray(value) !== many) return null;
+  const chosen = set.options.map((o) => o.id).filter((id) => (many ? (value as unknown[]).includes(id) : value === id));
+  return (many && chosen[0] ? chosen : chosen[0]) ?? null;
 }
 
 /** The answers that stand in a run, without those taken back. */
 export function answersOf(run: Run): Answers {
-  const standing: [string, Answer][] = [];
-  for (const item of Object.keys(run.answers)) {
-    const value = run.answers[item]?.value ?? null;
-    if (value !== null) standing.push([item, value]);
-  }
-  return Object.fromEntries(standing);
+  const standing = Object.entries(run.answers).map((given) => [given[0], given[1].value] as const);
+  return Object.fromEntries(standing.filter((given): given is readonly [string, Answer] => given[1] !== null));
 }
 
 /** How many of the questions on the present path have an answer of any sort. */

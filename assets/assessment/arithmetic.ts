@@ -12,17 +12,22 @@ export function arithmetic(session: Session, d: ScaleResult): HTMLElement {
   const low = d.answered * d.min;
   const high = d.answered * d.max;
   const terms = d.terms.map((t) => {
-    const chosen = t.option || t.apart;
-    const value = t.raw === null ? "–" : t.reversed ? `${t.raw} → ${t.value}` : String(t.raw);
-    return make("li", {}, ...label(session, t.item), make("p", { class: "result__term" }, make("span", {}, ...(chosen ? answerWords(session, t.item, chosen) : speech.both("result-open"))), sum(value)));
+    const chosen = t.option ?? t.apart;
+    const value = t.raw === null ? "–" : t.reversed ? `${t.raw} → ${t.value}` : `${t.raw}`;
+    return make("li", {}, label(session, t.item), make("p", "result__term", make("span", {}, chosen ? answerWords(session, t.item, chosen) : speech.both("result-open")), sum(value)));
   });
-  const value = d.value === null || new Intl.NumberFormat(`${speech.first.html}-u-nu-latn`, { maximumFractionDigits: 1 }).format(d.value);
   return fold(session, "how", [
-    make("ol", { class: "result__list" }, ...terms),
+    make("ol", "result__list", terms),
     d.terms.some((t) => t.reversed) && tell(session, "how-reversed", { Ends: d.min + d.max }),
     tell(session, "how-missing", { Needed: find(session.data.instrument.dimensions, d.id).minAnswered, Answered: d.answered, Asked: d.of }),
     d.cannotSay + d.notMine > 0 && tell(session, "how-apart", { CannotSay: d.cannotSay, NotMine: d.notMine }),
-    value !== true && tell(session, "how-sum", { Sum: d.sum, Low: low, High: high }),
-    value !== true && paragraph([sum(`100 × (${d.sum} − ${low}) ÷ (${high} − ${low}) = ${value}${d.value === d.score ? "" : ` ≈ ${d.score}`}`)]),
+    d.value !== null && [
+      tell(session, "how-sum", { Sum: d.sum, Low: low, High: high }),
+      paragraph(
+        sum(
+          `100 × (${d.sum} − ${low}) ÷ (${high} − ${low}) = ${new Intl.NumberFormat(`${speech.first.html}-u-nu-latn`, { maximumFractionDigits: 1 }).format(d.value)}${d.value === d.score ? "" : ` ≈ ${d.score}`}`,
+        ),
+      ),
+    ],
   ]);
 }

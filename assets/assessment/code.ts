@@ -25,63 +25,43 @@
  * or two neighbours exchanged can be mended, each in one way only.
  */
 import { answersOf, setOf, valid } from "./answers";
-import type { Answer, Answers, Instrument, Item } from "./instrument";
+import type { Answer, Answers, Apart, Instrument, Item, OptionSet } from "./instrument";
 import type { Run } from "./session";
 
-/** All that a page needs in order to recognise a code and to say what it holds. */
-export interface Layout {
-  readonly id: string;
-  readonly version: number;
-  readonly hash: string;
-  readonly views: readonly string[];
-  readonly occasions: readonly string[];
-  /** By item: how many answers it may have, none included; 1 for a text, which no code holds. */
-  readonly states: readonly number[];
-}
-
-/** What a code holds besides the answers. */
-export interface Opened {
+/** What a code holds. */
+export interface Decoded {
   readonly instrument: string;
   readonly version: number;
   readonly view: string;
   readonly occasion: string;
   /** A day, "2026-11-22", or "" when the run was not finished. */
   readonly finished: string;
-  /** By item: 0 for no answer, else the number of the answer. */
-  readonly states: readonly number[];
-}
-
-export interface Decoded extends Opened {
   readonly answers: Answers;
 }
 
 /** Why a code or a file (response.ts) is not taken. */
 export interface Refusal {
   /**
-   * "length": characters are missing or too many. "typing": a slip; the group,
-   * counted from 1, is the one where a single change or two neighbours exchanged
-   * would mend it, and instead is what it would be then. "newer": it is of a later
-   * format. "unknown": there is no such self-check here. "version": there is, but
-   * this was made with another version of it. Files alone: "damaged", "large", and
-   * "private" for a self-check that is not handed over.
+   * "length": characters are missing or too many. "typing": a slip. "newer": it
+   * is of a later format. "unknown": there is no such self-check here. "version":
+   * there is, but this was made with another version of it. Files alone:
+   * "damaged", "large", and "private" for a self-check that is not handed over.
    */
   readonly why: "length" | "typing" | "newer" | "unknown" | "version" | "damaged" | "large" | "private";
-  readonly group?: number;
-  readonly instead?: string;
   /** With which version it was made. */
   readonly version?: number;
   readonly instrument?: string;
 }
 
 const alphabet = "0123456789ACDEFGHJKMNPQRTVWXY";
-const base = alphabet.length;
-const alike: Readonly<Record<string, string>> = { O: "0", I: "1", L: "1", Z: "2", S: "5", B: "8", U: "V" };
+/** Letters that are typed for others, and those that they stand for. */
+const alike = "OILZSBU";
+const meant = "011258V";
+export const base = alphabet.length;
 
 const format = 1;
-/** How many values each field of the header may have, after the format, which takes the rest. */
-const header = { instrument: 4096, version: 256, layout: 4096, view: 8, occasion: 8, day: 16384 };
-const fieldNames = Object.keys(header);
-const fieldSizes = Object.values(header);
+/** How many values each field of the header may have: format, which takes the rest, instrument, version, layout, view, occasion, day. */
+const fieldSizes = [0, 4096, 256, 4096, 8, 8, 16384];
 const headerLength = 12;
 const checkLength = 4;
 /** A longer text is no code. */
@@ -91,65 +71,58 @@ const longest = 4000;
 const firstDay = Date.UTC(2025, 0, 1);
 const dayLength = 86_400_000;
 
-/** The layout of an instrument; null for a private one, which no code holds. */
-export function layoutOf(instrument: Instrument): Layout | null {
-  if (instrument.private) return null;
-  const i = instrument;
-  return { id: i.id, version: i.version, hash: i.hash, views: i.views, occasions: i.occasions, states: i.items.map((item) => states(i, item)) };
-}
-
-/** The code of a run, in groups of four; "" for a private instrument. */
+/** The code of a run, in groups of four; "" for a private instrument, which no code holds. */
 export function encode(instrument: Instrument, run: Run): string {
-  const layout = layoutOf(instrument);
-  if (layout === null) return "";
+  if (instrument.private) return "";
   const answers = answersOf(run);
+  const fields = [
+    format,
+    idHash(instrument),
+    instrument.version,
+    layoutHash(instrument),
+    Math.max(0, instrument.views.indexOf(run.view)),
+    Math.max(0, instrument.occasions.indexOf(run.occasion)),
+    dayOf(run.finished),
+  ];
   const given = instrument.items.map((item) => stateOf(instrument, item, answers[item.id]));
-  const fields = [idHash(layout.id), layout.version, layoutHash(layout), place(layout.views, run.view), place(layout.occasions, run.occasion), dayOf(run.finished)];
-  return groups(seal([...pack([format, ...fields], [0, ...fieldSizes], headerLength), ...pack(given, layout.states, answersLength(layout))]));
+  const digits = [...pack(fields, fieldSizes, headerLength), ...pack(given, sizesOf(instrument), answersLength(instrument))];
+  // With the check digits the remainder of the whole is zero.
+  const check = remainder([...digits, 0, 0, 0, 0]).map((d) => (base - d) % base);
+  return write([...digits, ...check]).replace(/.{4}(?=.)/g, "$& ");
 }
 
 /** Reads a code with the instruments there are. */
 export function decode(text: string, instruments: readonly Instrument[]): Decoded | Refusal {
-  const opened = open(text, instruments.flatMap((i) => layoutOf(i) ?? []));
-  if ("why" in opened) return opened;
-  const instrument = instruments.find((i) => i.id === opened.instrument);
-  if (instrument === undefined) return { why: "unknown" };
-  const answers: [string, Answer][] = [];
-  instrument.items.forEach((item, i) => {
-    const answer = answerOf(instrument, item, opened.states[i] ?? 0);
-    if (answer !== null) answers.push([item.id, answer]);
-  });
-  return { ...opened, answers: Object.fromEntries(answers) };
-}
-
-/** Reads a code as far as layouts allow: all but what the answers are. */
-export function open(text: string, layouts: readonly Layout[]): Opened | Refusal {
   if (text.length > longest) return { why: "length" };
-  const typed = normalise(text);
-  const digits = [...typed].map((c) => alphabet.indexOf(c));
+  const digits = digitsOf(text);
   if (digits.length < headerLength + checkLength) return { why: "length" };
-  const strange = digits.indexOf(-1);
-  if (strange >= 0) return { why: "typing", group: 1 + Math.floor(strange / 4) };
+  if (digits.includes(-1)) return { why: "typing" };
 
-  const sound = remainder(digits).every((r) => r === 0);
-  const head = unpack(digits.slice(0, headerLength), [0, ...fieldSizes]) ?? [];
-  const field = (name: keyof typeof header): number => head[1 + fieldNames.indexOf(name)] ?? 0;
-  const made = head[0] ?? 0;
-  const version = field("version");
-  const same = layouts.filter((l) => idHash(l.id) === field("instrument"));
-  const layout = same.find((l) => l.version === version && layoutHash(l) === field("layout"));
+  const head = unpack(digits.slice(0, headerLength), fieldSizes)!;
+  const made = head[0]!;
+  const version = head[2]!;
+  const same = instruments.filter((i) => !i.private && idHash(i) === head[1]);
+  const instrument = same.find((i) => i.version === version && layoutHash(i) === head[3]);
   // The header is whole when it names what is here: then what is wrong is the length.
-  if (digits.length % 4 !== 0 || (made === format && layout !== undefined && digits.length !== headerLength + answersLength(layout) + checkLength)) return { why: "length" };
-  if (!sound) return { why: "typing", ...mend(digits) };
+  if (digits.length % 4 || (made === format && instrument && digits.length !== headerLength + answersLength(instrument) + checkLength)) return { why: "length" };
+  if (remainder(digits).some((r) => r)) return { why: "typing" };
   if (made > format) return { why: "newer" };
-  if (made < format || same[0] === undefined) return { why: "unknown" };
-  if (layout === undefined) return { why: "version", version, instrument: same[0].id };
-  const given = unpack(digits.slice(headerLength, -checkLength), layout.states);
-  const view = layout.views[field("view")];
-  const occasion = layout.occasions[field("occasion")] ?? (field("occasion") === 0 ? "" : undefined);
-  if (given === null || view === undefined || occasion === undefined) return { why: "unknown" }; // no such thing is ever written
-  const finished = field("day") === 0 ? "" : new Date(firstDay + field("day") * dayLength).toISOString().slice(0, 10);
-  return { instrument: layout.id, version, view, occasion, finished, states: given };
+  if (made < format || !same[0]) return { why: "unknown" };
+  if (!instrument) return { why: "version", version, instrument: same[0].id };
+
+  const states = unpack(digits.slice(headerLength, -checkLength), sizesOf(instrument));
+  const view = instrument.views[head[4]!];
+  const occasion = head[5] === 0 && !instrument.occasions.length ? "" : instrument.occasions[head[5]!];
+  if (!states || view === undefined || occasion === undefined) return { why: "unknown" }; // no such thing is ever written
+  const given = instrument.items.map((item, i) => [item.id, answerOf(instrument, item, states[i]!)] as const);
+  return {
+    instrument: instrument.id,
+    version,
+    view,
+    occasion,
+    finished: head[6] ? new Date(firstDay + head[6] * dayLength).toISOString().slice(0, 10) : "",
+    answers: Object.fromEntries(given.filter((g): g is readonly [string, Answer] => g[1] !== null)),
+  };
 }
 
 /**
@@ -163,64 +136,75 @@ export function normalise(text: string): string {
     .toUpperCase()
     .replace(/[\s\p{Pd}\p{Cf}_.]/gu, "")
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (d) => String(d.charCodeAt(0) & 15))
-    .replace(/[OILZSBU]/g, (c) => alike[c] ?? c);
+    .replace(/[OILZSBU]/g, (c) => meant.charAt(alike.indexOf(c)));
 }
 
-/** How many answers an item may have: none, each option (for a multi each set of options), each answer apart. */
-function states(instrument: Instrument, item: Item): number {
-  const set = setOf(instrument, item);
-  if (item.type === "text" || set === undefined) return 1;
-  return (item.type === "multi" ? 2 ** set.options.length : 1 + set.options.length) + set.apart.length;
+/** The digits of a code as typed; -1 for a character that is none. */
+export function digitsOf(text: string): number[] {
+  return [...normalise(text)].map((c) => alphabet.indexOf(c));
 }
 
+export function write(digits: readonly number[]): string {
+  return digits.map((d) => alphabet[d]).join("");
+}
+
+/** The number of the first answer apart: before it are none and each option, for a multi none and each set of options. */
+function firstApart(item: Item, set: OptionSet): number {
+  return item.type === "multi" ? 2 ** set.options.length : 1 + set.options.length;
+}
+
+/** By item: how many answers it may have, none included; 1 for a text, which no code holds. */
+function sizesOf(instrument: Instrument): number[] {
+  return instrument.items.map((item) => {
+    const set = setOf(instrument, item);
+    return set ? firstApart(item, set) + set.apart.length : 1;
+  });
+}
+
+/** The number of an answer; 0 for none. */
 function stateOf(instrument: Instrument, item: Item, value: unknown): number {
   const set = setOf(instrument, item);
   const answer = valid(instrument, item, value);
-  if (answer === null || set === undefined) return 0;
-  const ids = set.options.map((o) => o.id);
-  if (typeof answer !== "string") return answer.reduce((bits, id) => bits + 2 ** ids.indexOf(id), 0);
-  const option = item.type === "multi" ? -1 : ids.indexOf(answer);
-  return option >= 0 ? 1 + option : states(instrument, item) - set.apart.length + set.apart.findIndex((a) => a === answer);
+  if (!set || answer === null) return 0;
+  const apart = set.apart.indexOf(answer as Apart);
+  if (apart >= 0) return firstApart(item, set) + apart;
+  const place = (id: string): number => set.options.findIndex((o) => o.id === id);
+  return typeof answer === "string" ? 1 + place(answer) : answer.reduce((bits, id) => bits + 2 ** place(id), 0);
 }
 
 function answerOf(instrument: Instrument, item: Item, state: number): Answer | null {
   const set = setOf(instrument, item);
-  if (set === undefined || state === 0) return null;
-  const apart = set.apart[state - states(instrument, item) + set.apart.length];
-  if (apart !== undefined) return apart;
-  if (item.type !== "multi") return set.options[state - 1]?.id ?? null;
-  return set.options.filter((_, i) => Math.floor(state / 2 ** i) % 2 === 1).map((o) => o.id);
-}
-
-function place(list: readonly string[], name: string): number {
-  return Math.max(0, list.indexOf(name));
+  if (!set || !state) return null;
+  const apart = set.apart[state - firstApart(item, set)];
+  if (apart) return apart;
+  return item.type === "multi" ? set.options.filter((_, i) => Math.floor(state / 2 ** i) % 2).map((o) => o.id) : set.options[state - 1]!.id;
 }
 
 function dayOf(finished: string): number {
   const day = Math.floor((Date.parse(finished.slice(0, 10)) - firstDay) / dayLength);
-  return day > 0 && day < header.day ? day : 0;
+  return day > 0 && day < fieldSizes[6]! ? day : 0;
 }
 
 /** FNV-1a of the id (Fowler, Noll & Vo), folded to twelve bits. */
-function idHash(id: string): number {
+function idHash(instrument: Instrument): number {
   let h = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193);
+  for (const c of instrument.id) h = Math.imul(h ^ c.charCodeAt(0), 0x01000193);
   return ((h >>> 24) ^ (h >>> 12) ^ h) & 0xfff;
 }
 
-function layoutHash(layout: Layout): number {
-  return parseInt(layout.hash.slice(0, 3), 16) || 0;
+function layoutHash(instrument: Instrument): number {
+  return parseInt(instrument.hash.slice(0, 3), 16) || 0;
 }
 
-/** Whole groups that hold any answers of the layout. */
-function answersLength(layout: Layout): number {
-  const most = layout.states.reduce<number[]>((number, size) => times(number, size, size - 1), []);
+/** Whole groups that hold any answers. */
+function answersLength(instrument: Instrument): number {
+  const most = sizesOf(instrument).reduce<number[]>((number, size) => times(number, size, size - 1), []);
   return Math.ceil(most.length / 4) * 4;
 }
 
 /** Numbers below their sizes as one number of so many digits, the first number highest. */
 function pack(values: readonly number[], sizes: readonly number[], length: number): number[] {
-  const digits = values.reduce<number[]>((number, value, i) => times(number, sizes[i] ?? 1, value), []);
+  const digits = values.reduce<number[]>((number, value, i) => times(number, sizes[i]!, value), []);
   return [...Array<number>(length - digits.length).fill(0), ...digits];
 }
 
@@ -230,78 +214,37 @@ function unpack(digits: readonly number[], sizes: readonly number[]): number[] |
   const values = [...sizes].reverse().map((size) => {
     let carry = 0;
     rest.forEach((digit, i) => {
-      const here = carry * base + digit;
-      rest[i] = size === 0 ? 0 : Math.floor(here / size);
-      carry = size === 0 ? here : here % size;
+      carry = carry * base + digit;
+      rest[i] = size && Math.floor(carry / size);
+      if (size) carry %= size;
     });
     return carry;
   });
-  return rest.some((d) => d !== 0) ? null : values.reverse();
+  return rest.some((d) => d) ? null : values.reverse();
 }
 
 /** A number in digits, times a factor, plus a summand. */
 function times(digits: readonly number[], factor: number, summand: number): number[] {
   let carry = summand;
-  const product = [...digits].reverse().map((digit) => {
+  const product: number[] = [];
+  for (const digit of [...digits].reverse()) {
     carry += digit * factor;
-    const here = carry % base;
+    product.unshift(carry % base);
     carry = Math.floor(carry / base);
-    return here;
-  });
-  for (; carry > 0; carry = Math.floor(carry / base)) product.push(carry % base);
-  return product.reverse();
+  }
+  for (; carry > 0; carry = Math.floor(carry / base)) product.unshift(carry % base);
+  return product;
 }
 
 /** g(x) = x^4 - x^3 - 2x - 25: what x^4 is modulo g, from x^3 down to 1. */
-const generator = [1, 0, 2, 25] as const;
-
-type Remainder = readonly [number, number, number, number];
-
-/** Adds the check digits: with them the remainder of the whole is zero. */
-function seal(digits: readonly number[]): number[] {
-  return [...digits, ...remainder([...digits, 0, 0, 0, 0]).map((d) => (base - d) % base)];
-}
+const generator = [1, 0, 2, 25];
 
 /** The digits as a polynomial, the first of the highest degree, modulo g. */
-function remainder(digits: readonly number[]): Remainder {
-  return digits.reduce<Remainder>(shift, [0, 0, 0, 0]);
+export function remainder(digits: readonly number[]): number[] {
+  return digits.reduce(shift, [0, 0, 0, 0]);
 }
 
-/** The remainder times x, plus a digit. */
-function shift(r: Remainder, digit: number): Remainder {
-  const g = generator;
-  const over = r[0];
-  return [(r[1] + over * g[0]) % base, (r[2] + over * g[1]) % base, (r[3] + over * g[2]) % base, (digit + over * g[3]) % base];
-}
-
-/** The one slip, if there is one, that explains the remainder: the group where it is, and what that would be. */
-function mend(digits: readonly number[]): { group?: number; instead?: string } {
-  const wrong = remainder(digits);
-  const mends = (by: number, power: Remainder): boolean => wrong.every((w, i) => (w + by * (power[i] ?? 0)) % base === 0);
-  let power: Remainder = [0, 0, 0, 1];
-  for (let i = digits.length - 1; i >= 0; i--) {
-    const here = digits[i] ?? 0;
-    const before = digits[i - 1] ?? here;
-    // Exchanged with the one before: that one is x times as much.
-    const swap = shift(power, 0).map((p, k) => p + base - (power[k] ?? 0)) as unknown as Remainder;
-    if (before !== here && mends(base + here - before, swap)) return mended(digits, i - 1, [here, before]);
-    for (let by = 1; by < base; by++) if (mends(by, power)) return mended(digits, i, [(here + by) % base]);
-    power = shift(power, 0);
-  }
-  return {};
-}
-
-function mended(digits: readonly number[], at: number, by: readonly number[]): { group: number; instead: string } {
-  const right = [...digits];
-  right.splice(at, by.length, ...by);
-  const group = Math.floor(at / 4);
-  return { group: group + 1, instead: write(right.slice(group * 4, group * 4 + 4)) };
-}
-
-function write(digits: readonly number[]): string {
-  return digits.map((d) => alphabet[d]).join("");
-}
-
-function groups(digits: readonly number[]): string {
-  return write(digits).replace(/.{4}(?=.)/g, "$& ");
+/** A remainder times x, plus a digit. */
+export function shift(r: readonly number[], digit: number): number[] {
+  return [...r.slice(1), digit].map((d, i) => (d + r[0]! * generator[i]!) % base);
 }

@@ -1,6 +1,7 @@
 import { answered, answersOf } from "./answers";
-import { button, make } from "./dom";
+import { make } from "./dom";
 import { all, form, para, row, submit } from "./frame";
+import { press } from "./parts";
 import { question } from "./question";
 import type { Runner } from "./runner";
 import { path } from "./score";
@@ -14,7 +15,7 @@ export function entryScreen(runner: Runner): Screen {
   const speech = runner.speech;
   const instrument = runner.data.instrument;
   const fields = instrument.items.map((item, i) => question(runner, item, i + 1));
-  const count = make("p", { class: "taking__count" });
+  const count = make("p", "taking__count");
   const done = submit(speech.both("review-result"));
   const show = (): void => {
     const answers = answersOf(runner.run);
@@ -23,7 +24,7 @@ export function entryScreen(runner: Runner): Screen {
     const given = answered(instrument, answers);
     count.textContent = speech.say("review-answered", { Count: given.answered, Of: given.of });
   };
-  const list = form(() => runner.finish(), ...fields, count, row(done, button(speech.both("entry-review"), "quiet", () => runner.open({ name: "review" }))));
+  const list = form(() => runner.finish(), fields, count, row(done, press(runner, "entry-review", () => runner.open({ name: "review" }))));
   list.className = "entry";
   list.addEventListener("change", show); // after the question has taken its answer
   list.addEventListener("keydown", (event) => {
@@ -46,7 +47,7 @@ export function entryScreen(runner: Runner): Screen {
     (after?.querySelector<HTMLElement>(":checked") ?? after?.querySelector<HTMLElement>("input, textarea") ?? done).focus();
   });
   show();
-  return { heading: speech.both("entry-title"), body: [para(...speech.both("entry-text")), list] };
+  return { heading: speech.both("entry-title"), body: [para(speech.both("entry-text")), list] };
 }
 
 /** The digit of a key, also of an Arabic or Persian keyboard. */

@@ -3,23 +3,16 @@ import { button, make, type Child } from "./dom";
 import type { Runner } from "./runner";
 
 /** Something that must be seen; the polite line says it as well. */
-export function notice(text: readonly Node[]): HTMLElement {
-  return make("p", { class: "notice" }, ...text);
-}
+export const notice = (text: Child): HTMLElement => make("p", "notice", text);
 
 /** A row of buttons; the first is the one that goes on. */
-export function row(...buttons: readonly Child[]): HTMLElement {
-  return make("div", { class: "taking__buttons" }, ...buttons);
-}
+export const row = (...buttons: readonly Child[]): HTMLElement => make("div", "taking__buttons", buttons);
 
-/** A paragraph. */
-export function para(...content: readonly Child[]): HTMLElement {
-  return make("p", {}, ...content);
-}
+export const para = (...content: readonly Child[]): HTMLElement => make("p", {}, content);
 
 /** A form whose "Continue", or the enter key, does something here; it is sent nowhere. */
 export function form(submit: () => void, ...content: readonly Child[]): HTMLFormElement {
-  const made = make("form", { autocomplete: "off", novalidate: true }, ...content);
+  const made = make("form", { autocomplete: "off", novalidate: true }, content);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
@@ -28,9 +21,7 @@ export function form(submit: () => void, ...content: readonly Child[]): HTMLForm
 }
 
 /** The button that submits a form. */
-export function submit(label: readonly Node[]): HTMLElement {
-  return make("button", { class: "button" }, ...label);
-}
+export const submit = (label: Child): HTMLElement => make("button", "button", label);
 
 /** All elements that the selector finds, in order. */
 export function all<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] {
@@ -41,7 +32,12 @@ export function all<E extends HTMLElement = HTMLElement>(root: ParentNode, selec
 export function guestBar(runner: Runner): Node[] {
   if (runner.guests.length === 0) return [];
   const speech = runner.speech;
-  return [make("div", { class: "taking__guest" }, make("span", {}, speech.say("guest-bar")), button(speech.say("guest-clear"), "main", () => runner.clear()))];
+  return [make("div", "taking__guest", make("span", {}, speech.say("guest-bar")), button(speech.say("guest-clear"), "main", () => runner.clear()))];
+}
+
+/** The link in the header to the page in a language. */
+export function languageLink(page: Document, tag: string): HTMLAnchorElement | undefined {
+  return all<HTMLAnchorElement>(page, ".bar a[hreflang]").find((a) => a.hreflang === tag);
 }
 
 /**

@@ -23,9 +23,9 @@ export function handover(session: Session, result: Result): Node {
   return section(
     speech.both("hand"),
     tell(session, "hand-what"),
-    make("h4", {}, ...speech.both("hand-code")),
-    served && entry && paragraph([...speech.both("hand-enter"), " ", make("bdi", { class: "result__address", dir: "ltr" }, entry)]),
-    make("p", { class: "result__code", dir: "ltr", translate: "no" }, ...code.split(" ").flatMap((group) => [make("span", {}, group), " "])),
+    make("h4", {}, speech.both("hand-code")),
+    served && entry && paragraph([speech.both("hand-enter"), " ", make("bdi", { class: "result__address", dir: "ltr" }, entry)]),
+    make("p", { class: "result__code", dir: "ltr", translate: "no" }, code.split(" ").map((group) => [make("span", {}, group), " "])),
     served
       ? fold(session, "hand-qr", [
           tell(session, "hand-scan"),
@@ -58,10 +58,8 @@ function drawing(text: string, name: string): Node {
   const size = symbol.length + 8;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS(svg.namespaceURI as "http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("class", "result__qr");
-  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", name);
+  const attributes = { class: "result__qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": name };
+  for (const a of Object.entries(attributes)) svg.setAttribute(a[0], a[1]);
   path.setAttribute("d", symbol.flatMap((line, y) => line.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join(""));
   svg.append(path);
   return svg;

@@ -105,7 +105,7 @@ export interface PageData {
   /** The id of the page, and its tag in languages. */
   readonly page: string;
   readonly lang: string;
-  /** The languages that have the words, in the order of the site. */
+  /** The languages that have the words, that of the page last. */
   readonly languages: readonly Language[];
   /** Where leads go, by lead. */
   readonly places: Readonly<Record<Lead, Place>>;
@@ -139,11 +139,30 @@ export interface Language {
    */
   readonly words: Readonly<Record<string, string>>;
   readonly foreign?: Readonly<Record<string, string>>;
-  /** Messages of the user interface that begin with "selfcheck-", without it, and the few others it needs. */
+  /**
+   * Messages of the user interface that begin with "selfcheck-", without it, and
+   * the few others it needs. The language of the page has all of them, another
+   * one those of questions and results.
+   */
   readonly messages: Readonly<Record<string, string>>;
+  /** The language of the page, which says what this one has no message for. */
+  readonly page: Language | null;
   /** Messages with plural forms, by id without "selfcheck-" and by form. */
   readonly plurals: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+
+/**
+ * PageData as it stands in the page: what the languages have in common is said
+ * once, and their texts stand in the order of it. Places and the labels of
+ * other self-checks are in the language of the page and the source language.
+ */
+export type Packed = Omit<PageData, "languages" | "places"> & {
+  readonly places: Readonly<Record<Lead, { readonly title: Readonly<Record<string, string>>; readonly href: string }>>;
+  readonly messages: Readonly<Record<string, string>>;
+  readonly beside: readonly string[];
+  readonly paths: readonly string[];
+  readonly languages: readonly (Omit<Language, "words" | "messages" | "page"> & { readonly words: readonly string[]; readonly messages: readonly string[] })[];
+};
 
 /** Titles and addresses by tag of the language. */
 export interface Place {

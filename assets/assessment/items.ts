@@ -1,8 +1,9 @@
 import { answersOf, valid } from "./answers";
-import { button, make } from "./dom";
+import { make } from "./dom";
 import { form, para, row, submit } from "./frame";
 import type { Instrument, Item } from "./instrument";
-import { question } from "./question";
+import { press } from "./parts";
+import { question as draw } from "./question";
 import type { Runner } from "./runner";
 import { path } from "./score";
 import type { Screen } from "./session";
@@ -22,7 +23,7 @@ export function screens(instrument: Instrument): Item[][] {
   for (const item of instrument.items) {
     const first = last[0];
     const joins =
-      first !== undefined &&
+      first &&
       last.length < most &&
       item.set !== "" &&
       first.set === item.set &&
@@ -37,8 +38,9 @@ export function screens(instrument: Instrument): Item[][] {
 
 /** The next screen, or the one before, that has a question on the path; -1 when there is none. */
 export function next(all: readonly (readonly Item[])[], asked: readonly string[], from: number, step: 1 | -1): number {
-  for (let i = from + step; i >= 0 && i < all.length; i += step) if (all[i]?.some((item) => asked.includes(item.id))) return i;
-  return -1;
+  let i = from + step;
+  while (all[i] && !all[i]!.some((item) => asked.includes(item.id))) i += step;
+  return all[i] ? i : -1;
 }
 
 /** The first screen with a question that has no answer; the last one when all have. */
@@ -53,36 +55,37 @@ export function firstOpen(runner: Runner): number {
 
 /** Some questions. From the page that shows all answers, one comes back to it. */
 export function itemsScreen(runner: Runner, screen: number): Screen {
-  const data = runner.data;
+  const instrument = runner.data.instrument;
   const speech = runner.speech;
-  const all = screens(data.instrument);
-  const asked = path(data.instrument, answersOf(runner.run));
+  const all = screens(instrument);
+  const asked = path(instrument, answersOf(runner.run));
   const items = (all[screen] ?? []).filter((i) => asked.includes(i.id));
   const first = items[0];
   const page = `pages.${first?.page}`;
   const title = speech.words(`${page}.title`);
-  const asking = speech.words(speech.word(`${page}.question`) === "" ? "question" : `${page}.question`);
-  const heading = asking.length > 0 && first?.type !== "text" ? asking : title;
+  const question = [`${page}.question`, "question"].find((path) => speech.word(path) !== "");
+  const asking = question !== undefined && first?.type !== "text";
+  const text = speech.words(`${page}.text`);
 
   const go = (step: 1 | -1): void => {
     if (runner.returns) return runner.open({ name: "review" });
     // The answers given here decide what comes next.
-    const to = next(all, path(data.instrument, answersOf(runner.run)), screen, step);
+    const to = next(all, path(instrument, answersOf(runner.run)), screen, step);
     runner.open(to >= 0 ? { name: "items", screen: to } : { name: step > 0 ? "review" : "start" });
   };
   const from = asked.indexOf(first?.id ?? "") + 1;
   const progress = { From: from, To: from + items.length - 1, Of: asked.length };
   return {
-    heading: [make("small", { class: "taking__progress" }, ...speech.both(items.length > 1 ? "items-progress" : "items-progress-one", progress), " "), ...heading],
+    heading: [make("small", "taking__progress", speech.both(items.length > 1 ? "items-progress" : "items-progress-one", progress), " "), asking ? speech.words(question) : title],
     body: [
-      ...(heading === title ? [] : [make("p", { class: "taking__page" }, ...title)]),
-      ...(speech.word(`${page}.text`) === "" ? [] : [para(...speech.words(`${page}.text`))]),
+      asking && make("p", "taking__page", title),
+      text.length > 0 && para(text),
       form(
         () => go(1),
-        ...items.map((item) => question(runner, item)),
-        row(submit(speech.both(runner.returns ? "items-to-review" : "items-continue")), !runner.returns && button(speech.both("items-back"), "quiet", () => go(-1))),
+        items.map((item) => draw(runner, item)),
+        row(submit(speech.both(runner.returns ? "items-to-review" : "items-continue")), !runner.returns && press(runner, "items-back", () => go(-1))),
       ),
-      make("p", { class: "taking__where" }, speech.say(runner.kept ? "keep-short" : "keep-short-guest")),
+      make("p", "taking__where", speech.say(runner.kept ? "keep-short" : "keep-short-guest")),
     ],
   };
 }

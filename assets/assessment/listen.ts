@@ -1,6 +1,7 @@
 import { button } from "./dom";
 import { all } from "./frame";
-import type { Item, Language } from "./instrument";
+import type { Item } from "./instrument";
+import { answerText } from "./parts";
 import type { Runner } from "./runner";
 
 /**
@@ -22,7 +23,7 @@ export class Listening {
   }
 
   /** A button for each language of the reader, hidden while nothing speaks it. */
-  buttons(item: Item, answers: (l: Language) => readonly string[]): HTMLButtonElement[] {
+  buttons(item: Item, options: readonly string[]): HTMLButtonElement[] {
     const first = this.runner.speech.first;
     const second = this.runner.speech.second;
     return [first, second].flatMap((l) => {
@@ -31,7 +32,7 @@ export class Listening {
       const html = l.foreign?.[word] ?? l.html;
       const recording = this.runner.paper.querySelector<HTMLAudioElement>(`[data-item="${item.id}"] audio[data-audio="${l.tag}"]`);
       const label = `${l.messages["items-listen"]}${second === null ? "" : ` (${l.name})`}`;
-      const b = button(label, "quiet", () => this.speak(recording, html, [l.words[word] ?? "", ...answers(l)].join(". ")));
+      const b = button(label, "quiet", () => this.speak(recording, html, [l.words[word], ...options.map((id) => answerText(this.runner.data.instrument, l, item.id, id))].join(". ")));
       b.lang = l.html;
       b.dir = l.dir;
       b.classList.add("question__listen");

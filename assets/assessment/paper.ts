@@ -1,5 +1,7 @@
+import { setOf } from "./answers";
 import { button } from "./dom";
 import { all, para, row } from "./frame";
+import type { PageData } from "./instrument";
 import type { Runner } from "./runner";
 import type { Screen } from "./session";
 import type { Speech } from "./speech";
@@ -11,7 +13,7 @@ export function paperScreen(runner: Runner): Screen {
   return {
     heading: speech.both("paper-title"),
     body: [
-      para(...speech.both("paper-text")),
+      para(speech.both("paper-text")),
       row(
         button(speech.both("paper-print"), "main", () => window.print()),
         button(speech.both("to-start"), "quiet", () => runner.open({ name: "start" })),
@@ -21,13 +23,20 @@ export function paperScreen(runner: Runner): Screen {
 }
 
 /** Puts the words of the languages into the paper form of the page. */
-export function fillPaper(paper: HTMLElement, speech: Speech): void {
+export function fillPaper(paper: HTMLElement, data: PageData, speech: Speech): void {
   const fill = (name: "word" | "say", parts: (id: string) => Node[]): void => {
     for (const place of all(paper, `[data-${name}]`)) {
       const words = parts(place.dataset[name] ?? "");
-      if (words.length > 0) place.replaceChildren(...words);
+      if (words.length > 0) place.replaceChildren(...all(place, "input"), ...words);
     }
   };
   fill("word", (path) => speech.words(path));
   fill("say", (id) => speech.both(id));
+  // The answers of an item stand as its option set has them, those apart after the others.
+  for (const item of data.instrument.items) {
+    const set = setOf(data.instrument, item);
+    if (set === undefined) continue;
+    const said = [...set.options.map((o) => speech.words(`options.${set.id}.${o.id}`)), ...set.apart.map((id) => speech.both(`apart-${id}`))];
+    all(paper, `[data-item="${item.id}"] label`).forEach((label, i) => label.replaceChildren(...all(label, "input"), ...(said[i] ?? [])));
+  }
 }

@@ -1,4 +1,5 @@
-/** Pieces that the screens after the last question are made of. */
+/** Pieces that the screens are made of. */
+import { fill } from "../words/words";
 import { setOf } from "./answers";
 import { button, make, type Child } from "./dom";
 import type { Instrument, Language } from "./instrument";
@@ -8,7 +9,7 @@ import { Speech } from "./speech";
 
 type Values = Parameters<Speech["both"]>[1];
 
-export const paragraph = (content: readonly Child[], name = "result__text"): HTMLElement => make("p", { class: name }, ...content);
+export const paragraph = (content: Child, name = "result__text"): HTMLElement => make("p", name, content);
 
 /** A message in the languages of the reader. */
 export const tell = (session: Session, id: string, values?: Values, name?: string): HTMLElement => paragraph(session.speech.both(id, values), name);
@@ -16,24 +17,27 @@ export const tell = (session: Session, id: string, values?: Values, name?: strin
 /** What is said in small letters below something else. */
 export const aside = (session: Session, id: string, values?: Values): HTMLElement => tell(session, id, values, "result__small");
 
-export const section = (heading: readonly Child[], ...content: readonly Child[]): HTMLElement =>
-  make("section", { class: "result__part" }, make("h3", {}, ...heading), ...content);
+export const section = (heading: Child, ...content: readonly Child[]): HTMLElement => make("section", "result__part", make("h3", {}, heading), content);
 
 /** What stands one tap away. */
-export const fold = (session: Session, id: string, content: readonly Child[], values?: Values): HTMLElement =>
-  make("details", { class: "result__fold" }, make("summary", {}, ...session.speech.both(id, values)), ...content);
+export const fold = (session: Session, id: string, content: Child, values?: Values): HTMLElement =>
+  make("details", "result__fold", make("summary", {}, session.speech.both(id, values)), content);
 
-export const list = (rows: readonly (readonly Child[])[], kind = ""): HTMLElement =>
-  make("ul", { class: `result__list ${kind}` }, ...rows.map((row) => make("li", {}, ...row)));
+export const list = (rows: readonly Child[], name = "result__list"): HTMLElement => make("ul", name, rows.map((row) => row && make("li", {}, row)));
 
-export const press = (session: Session, id: string, what: () => void, kind: "main" | "quiet" = "quiet"): HTMLElement => button(session.speech.both(id), kind, what);
+/** A button with a message. */
+export const press = (session: Session, id: string, what: () => void, kind: Parameters<typeof button>[1] = "quiet"): HTMLButtonElement => button(session.speech.both(id), kind, what);
 
-export const row = (...content: readonly Child[]): HTMLElement => make("div", { class: "result__buttons" }, ...content);
+export const row = (...content: readonly Child[]): HTMLElement => make("div", "result__buttons", content);
+
+/** Things with what is said of them, a row for each. */
+export const facts = (rows: readonly (readonly Child[])[]): HTMLElement =>
+  make("dl", "answers", rows.map((row) => make("div", {}, row.map((cell, x) => make(x ? "dd" : "dt", {}, cell)))));
 
 /** A table in a frame of its own, which scrolls where there is little room. The first row is its head. */
-export function table(rows: readonly (readonly (readonly Child[])[])[]): HTMLElement {
-  const lines = rows.map((cells, y) => make("tr", {}, ...cells.map((cell, x) => (y && x ? make("td", {}, ...cell) : make("th", { scope: y ? "row" : "col" }, ...cell)))));
-  return make("div", { class: "scroll", tabindex: 0, role: "group" }, make("table", {}, make("thead", {}, ...lines.slice(0, 1)), make("tbody", {}, ...lines.slice(1))));
+export function table(rows: readonly (readonly Child[])[]): HTMLElement {
+  const lines = rows.map((cells, y) => make("tr", {}, cells.map((cell, x) => (y && x ? make("td", {}, cell) : make("th", { scope: y ? "row" : "col" }, cell)))));
+  return make("div", { class: "scroll", tabindex: 0, role: "group" }, make("table", {}, make("thead", {}, lines[0]), make("tbody", {}, lines.slice(1))));
 }
 
 /** A field whose words go into the notes, which stay in the page. */
@@ -45,7 +49,7 @@ export function input(notes: Notes, key: string): HTMLInputElement {
 }
 
 export const field = (session: Session, id: string, notes: Notes, key: string): HTMLElement =>
-  make("label", { class: "result__field" }, make("span", {}, ...session.speech.both(id)), input(notes, key));
+  make("label", "result__field", make("span", {}, session.speech.both(id)), input(notes, key));
 
 /** Of things that name each other by id: the checks of the definition have seen that they are there. */
 export const find = <T extends { readonly id: string }>(all: readonly T[], id: string): T => all.find((one) => one.id === id) as T;
@@ -68,11 +72,11 @@ export function answerWords(session: Session, item: string, option: string): Nod
   });
 }
 
-/** A day as the language writes it, with Latin digits. */
+/** A day as the language writes it. */
 export function day(l: Language, time: string): string {
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return "";
-  return new Intl.DateTimeFormat(`${l.html}-u-ca-gregory-nu-latn`, { day: "numeric", month: "numeric", year: "numeric" }).format(date);
+  const month = date.getMonth() + 1;
+  return month ? fill(l.messages["date"] || "", { Day: date.getDate(), Month: month, MonthName: l.messages[`month-${month}`] || "", Year: date.getFullYear() }) : "";
 }
 
 export const dateOf = (run: Run): string => run.finished || run.started;

@@ -37,7 +37,7 @@ export function planning(session: Session, notes: Notes): { node: HTMLElement; t
   const speech = session.speech;
   // The plan is the participant's own: what an employer or a mentor answers does not go there.
   const plan = session.kept && session.data.participant === true && session.data.plan;
-  const said = make("p", { class: "result__text" });
+  const said = make("p", "result__text");
   const show = (id: string): void => {
     said.replaceChildren(...speech.both(id));
     session.status(speech.say(id));
@@ -46,7 +46,7 @@ export function planning(session: Session, notes: Notes): { node: HTMLElement; t
     if (!plan) return;
     if (!(notes["step"] || "").trim()) return show("plan-empty");
     try {
-      const key = keyOf(new URL(`${session.data.root}/`, location.href).pathname, plan.form);
+      const key = keyOf(session.root, plan.form);
       const now = joinPlan(localStorage.getItem(key), plan, notes, new Date().toISOString());
       if (now.result === "added" || now.result === "stands") localStorage.setItem(key, now.entry);
       show(`plan-${now.result}`);
@@ -59,8 +59,8 @@ export function planning(session: Session, notes: Notes): { node: HTMLElement; t
     node: section(
       speech.both("plan"),
       tell(session, plan ? "plan-kept" : "plan-guest"),
-      ...fields,
-      plan && row(press(session, "plan-add", join), make("a", { href: plan.href[speech.first.tag] || "" }, ...speech.both("plan-open"))),
+      fields,
+      plan && row(press(session, "plan-add", join), make("a", { href: plan.href[speech.first.tag] || "" }, speech.both("plan-open"))),
       said,
     ),
     take(step) {

@@ -1,11 +1,10 @@
 import { takeOver } from "../receive/handover";
 import { answered, answersOf } from "./answers";
-import { decode } from "./code";
-import { button, make } from "./dom";
+import { decode, type Refusal } from "./code";
+import { make } from "./dom";
 import { notice, para, row } from "./frame";
 import type { Instrument } from "./instrument";
-import { day } from "./parts";
-import { read, type Refusal } from "./response";
+import { day, facts, press } from "./parts";
 import { begin, give } from "./run";
 import type { Runner } from "./runner";
 import type { Run, Screen } from "./session";
@@ -13,13 +12,11 @@ import type { Run, Screen } from "./session";
 /** What came with a code or a file: a run, or why it was refused. */
 export type Arrival = Run | Refusal;
 
-/** What stands behind # in the address, or was left by the page for opening codes; null for neither. */
-export function arrivalOf(runner: Runner, hash: string, root: string): Arrival | null {
-  if (hash.startsWith("#c=")) return runOf(runner.data.instrument, decoded(hash.slice(3)));
-  const file = takeOver(() => runner.window.sessionStorage, root);
-  if (file === null) return null;
-  const found = read(file, [runner.data.instrument]);
-  return "why" in found ? found : found.run;
+/** What stands behind # in the address, or was left by the page for opening codes; undefined for neither. */
+export function arrivalOf(instrument: Instrument, hash: string, root: string): Arrival | undefined {
+  if (hash.startsWith("#c=")) return runOf(instrument, decoded(hash.slice(3)));
+  const run = takeOver(() => sessionStorage, root);
+  return run && run.instrument !== instrument.id ? { why: "unknown" } : run;
 }
 
 /** A code that another program has encoded badly is read as it stands. */
@@ -41,46 +38,41 @@ function runOf(instrument: Instrument, code: string): Arrival {
 }
 
 /** Shows what came, and asks what shall become of it. */
-export function receivedScreen(runner: Runner): Screen {
-  const arrival = runner.arrival;
+export function receivedScreen(runner: Runner, arrival: Arrival): Screen {
   const data = runner.data;
   const speech = runner.speech;
-  const away = (id: string, kind: "main" | "quiet"): HTMLElement => button(speech.both(id), kind, () => runner.discard());
-  if (arrival === null || "why" in arrival) {
-    const refusal: Refusal = arrival ?? { why: "damaged" };
-    const id = refusal.why === "unknown" ? "received-other" : refusal.instead !== undefined ? "receive-typing-group" : `receive-${refusal.why}`;
-    const values = { Group: refusal.group ?? "", Instead: refusal.instead ?? "", Version: refusal.version ?? "", Ours: data.instrument.version };
+  const away = (id: string, kind: "main" | "quiet"): HTMLElement => press(runner, id, () => runner.discard(), kind);
+  if ("why" in arrival) {
     return {
       heading: speech.both("received-refused"),
       body: [
-        notice(speech.both(id, (l) => ({ ...values, Title: l.words["title"] ?? "" }))),
-        para(...speech.both("received-unharmed")),
-        para(data.pages.receive !== "" && make("a", { href: data.pages.receive }, ...speech.both("start-receive"))),
+        notice(
+          speech.both(arrival.why === "unknown" ? "received-other" : `receive-${arrival.why}`, (l) => ({ Version: arrival.version ?? "", Ours: data.instrument.version, Title: l.words["title"] ?? "" })),
+        ),
+        para(speech.both("received-unharmed")),
+        data.pages.receive !== "" && para(make("a", { href: data.pages.receive }, speech.both("start-receive"))),
         row(away("to-start", "main")),
       ],
     };
   }
-  const instrument = data.instrument;
-  const count = answered(instrument, answersOf(arrival));
-  const line = (id: string, words: readonly Node[]): HTMLElement => make("div", {}, make("dt", {}, ...speech.both(id)), make("dd", {}, ...words));
+  const count = answered(data.instrument, answersOf(arrival));
   const rows = [
-    line("received-what", speech.words("title")),
-    line("received-version", [new Text(String(arrival.version))]),
-    line("received-date", arrival.finished === "" ? speech.both("received-date-unknown") : speech.both("received-day", (l) => ({ Date: day(l, arrival.finished) }))),
+    [speech.both("received-what"), speech.words("title")],
+    [speech.both("received-version"), String(arrival.version)],
+    [speech.both("received-date"), arrival.finished === "" ? speech.both("received-date-unknown") : speech.both("received-day", (l) => ({ Date: day(l, arrival.finished) }))],
   ];
-  if (instrument.views.length > 1) rows.push(line("start-view", speech.words(`views.${arrival.view}`)));
-  if (arrival.occasion !== "") rows.push(line("start-occasion", speech.words(`occasions.${arrival.occasion}`)));
-  rows.push(line("received-answers", speech.both("review-answered", { Count: count.answered, Of: count.of })));
-  const keeps = runner.storage === "ok" || runner.storage === "empty";
+  if (data.instrument.views.length > 1) rows.push([speech.both("start-view"), speech.words(`views.${arrival.view}`)]);
+  if (arrival.occasion !== "") rows.push([speech.both("start-occasion"), speech.words(`occasions.${arrival.occasion}`)]);
+  rows.push([speech.both("received-answers"), speech.both("review-answered", { Count: count.answered, Of: count.of })]);
   return {
     heading: speech.both("received-title"),
     body: [
-      make("dl", { class: "answers" }, ...rows),
-      para(...speech.both("received-ask")),
-      notice(speech.both(keeps ? "received-controller" : `keep-${runner.storage}`)),
+      facts(rows),
+      para(speech.both("received-ask")),
+      notice(speech.both(runner.keeps ? "received-controller" : `keep-${runner.storage}`)),
       row(
-        button(speech.both("received-look"), "main", () => runner.accept(false)),
-        keeps && button(speech.both("received-keep"), "quiet", () => runner.accept(true)),
+        press(runner, "received-look", () => runner.accept(false), "main"),
+        runner.keeps && press(runner, "received-keep", () => runner.accept(true)),
         away("received-discard", "quiet"),
       ),
     ],

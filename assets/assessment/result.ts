@@ -2,7 +2,7 @@ import { about, employer } from "./about";
 import { answered, answersOf } from "./answers";
 import { bars } from "./bars";
 import { comparing } from "./compare";
-import { make } from "./dom";
+import { make, type Child } from "./dom";
 import { handover } from "./handover";
 import { ladders } from "./ladders";
 import { leads } from "./leads";
@@ -23,11 +23,11 @@ export function resultScreen(session: Session): Screen {
   return {
     heading: speech.both("result"),
     body: [
-      ...findings(session, result, plan.take),
+      findings(session, result, plan.take),
       plan.node,
       make(
         "div",
-        { class: "result__tools" },
+        "result__tools",
         section(
           speech.both("sheet"),
           tell(session, "sheet-why"),
@@ -46,40 +46,39 @@ export function resultScreen(session: Session): Screen {
 }
 
 /** The result itself, which prints after the first sheet too. */
-export function findings(session: Session, result: Result, take: (step: string) => void): Node[] {
+export function findings(session: Session, result: Result, take: (step: string) => void): Child {
   const instrument = session.data.instrument;
   const speech = session.speech;
   const answers = answersOf(session.run);
   const count = answered(instrument, answers);
   const doubt = uncertain(result, count);
-  const plain = instrument.items.filter((i) => !i.dimension && answers[i.id] !== undefined && result.path.includes(i.id));
+  const others = instrument.items.filter((i) => !i.dimension && answers[i.id] !== undefined && result.path.includes(i.id));
   const advisers = instrument.dimensions.filter((d) => speech.word(`dimensions.${d.id}.adviser`));
-  const nodes: (Node | "" | false)[] = [
+  return [
     employer(session),
     tell(session, "result-answered", { Answered: count.answered, Asked: count.of }),
     doubt && tell(session, doubt),
-    ...bars(session, result),
-    ...ladders(session, result, true),
-    ...checklists(session, result, take),
-    plain.length > 0 &&
+    bars(session, result),
+    ladders(session, result, true),
+    checklists(session, result, take),
+    others.length > 0 &&
       section(
         speech.both("result-others"),
         make(
           "dl",
-          { class: "result__answers" },
-          ...plain.flatMap((i) => {
+          "result__answers",
+          others.map((i) => {
             const given = [answers[i.id]!].flat();
             return [
-              make("dt", {}, ...label(session, i.id)),
-              i.type === "text" ? make("dd", { dir: "auto" }, given[0]) : make("dd", {}, ...speech.parts((l) => ({ text: given.map((o) => answerText(instrument, l, i.id, o)).join("; ") }))),
+              make("dt", {}, label(session, i.id)),
+              i.type === "text" ? make("dd", { dir: "auto" }, given) : make("dd", {}, speech.parts((l) => ({ text: given.map((o) => answerText(instrument, l, i.id, o)).join("; ") }))),
             ];
           }),
         ),
       ),
-    advisers.length > 0 && fold(session, "adviser", [list(advisers.map((d) => [...title(session, d.id), " – ", ...speech.words(`dimensions.${d.id}.adviser`)]))]),
-    ...leads(session, result, answers, take),
+    advisers.length > 0 && fold(session, "adviser", list(advisers.map((d) => [title(session, d.id), " – ", speech.words(`dimensions.${d.id}.adviser`)]))),
+    leads(session, result, take),
   ];
-  return nodes.filter((n): n is Node => !!n);
 }
 
 /** A hint, not a verdict: few answers, or all the same. */

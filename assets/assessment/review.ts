@@ -1,55 +1,48 @@
 import { answered, answersOf, valid } from "./answers";
-import { button, make } from "./dom";
+import { button, make, type Child } from "./dom";
 import { para, row } from "./frame";
-import type { Answer, Item } from "./instrument";
+import type { Item } from "./instrument";
 import { screens } from "./items";
-import { answerWords } from "./parts";
+import { answerWords, facts, label, press } from "./parts";
 import type { Runner } from "./runner";
 import { path } from "./score";
 import type { Screen } from "./session";
 
 /** All answers on one page, with a way to change each. */
 export function reviewScreen(runner: Runner): Screen {
-  const data = runner.data;
+  const instrument = runner.data.instrument;
   const speech = runner.speech;
   const answers = answersOf(runner.run);
-  const asked = path(data.instrument, answers);
-  const body: Node[] = [];
-  let page = "";
-  let list = make("dl");
-  screens(data.instrument).forEach((items, screen) => {
-    for (const item of items) {
-      if (!asked.includes(item.id)) continue;
-      if (item.page !== page) {
-        page = item.page;
-        list = make("dl", { class: "answers" });
-        body.push(make("h3", {}, ...speech.words(`pages.${page}.title`)), list);
-      }
-      const label = speech.words(`items.${item.id}`);
-      const spoken = make("span", { class: "spoken" }, ": ", ...label.map((n) => n.cloneNode(true)));
-      const change = button([...speech.both("review-change"), spoken], "quiet", () => runner.open({ name: "items", screen }, true));
-      change.classList.add("button--plain");
-      list.append(
-        make("div", {}, make("dt", {}, ...label), make("dd", {}, ...said(runner, item, valid(data.instrument, item, answers[item.id]))), make("dd", {}, change)),
-      );
-    }
-  });
-  const count = answered(data.instrument, answers);
+  const asked = path(instrument, answers);
+  const all = screens(instrument);
+  const line = (item: Item): Child[] => {
+    const change = [speech.both("review-change"), make("span", "spoken", ": ", label(runner, item.id))];
+    const screen = all.findIndex((items) => items.includes(item));
+    return [
+      label(runner, item.id),
+      said(runner, item, answers[item.id]),
+      button(change, "quiet button--plain", () => runner.open({ name: "items", screen }, true)),
+    ];
+  };
+  const items = instrument.items.filter((item) => asked.includes(item.id));
+  const pages = [...new Set(items.map((item) => item.page))];
+  const count = answered(instrument, answers);
   return {
     heading: speech.both("review-title"),
     body: [
-      para(...speech.both("review-answered", { Count: count.answered, Of: count.of })),
-      ...body,
+      para(speech.both("review-answered", { Count: count.answered, Of: count.of })),
+      pages.map((page) => [make("h3", {}, speech.words(`pages.${page}.title`)), facts(items.filter((item) => item.page === page).map(line))]),
       row(
-        button(speech.both("review-result"), "main", () => runner.finish()),
-        button(speech.both("items-back"), "quiet", () => runner.open({ name: "items", screen: runner.last() })),
+        press(runner, "review-result", () => runner.finish(), "main"),
+        press(runner, "items-back", () => runner.open({ name: "items", screen: runner.last() })),
       ),
     ],
   };
 }
 
-function said(runner: Runner, item: Item, answer: Answer | null): Node[] {
-  if (answer === null) return [make("span", { class: "answers__none" }, ...runner.speech.both("review-none"))];
-  if (item.type === "text") return [make("span", { class: "answers__text", dir: "auto" }, String(answer))];
-  return [answer].flat().map((id) => make("span", { class: "answers__one" }, ...answerWords(runner, item.id, id)));
+function said(runner: Runner, item: Item, value: unknown): Child {
+  const answer = valid(runner.data.instrument, item, value);
+  if (answer === null) return make("span", "answers__none", runner.speech.both("review-none"));
+  if (item.type === "text") return make("span", { class: "answers__text", dir: "auto" }, answer);
+  return [answer].flat().map((id) => make("span", "answers__one", answerWords(runner, item.id, id)));
 }

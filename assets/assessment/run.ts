@@ -48,8 +48,8 @@ export function begin(instrument: Instrument, view: string, occasion: string, la
 /** The run with another answer; null takes an answer back. */
 export function give(run: Run, item: string, value: Answer | null, now: number): Run {
   // A clock that was put back must not make the older answer the newer one.
-  const before = own(run.answers, item)?.at ?? 0;
-  return { ...run, answers: { ...run.answers, [item]: { value, at: Math.max(now, before + 1) } } };
+  const at = Math.max(now, 1 + (run.answers[item]?.at ?? 0));
+  return { ...run, answers: { ...run.answers, [item]: { value, at } } };
 }
 
 /**
@@ -58,53 +58,31 @@ export function give(run: Run, item: string, value: Answer | null, now: number):
  * agree. The order of the arguments, and of several merges, makes no difference.
  */
 export function merge(a: Run, b: Run): Run {
-  const answers = keys(a.answers, b.answers).map((item): [string, Stamped] => {
-    const one = own(a.answers, item);
-    const other = own(b.answers, item);
-    if (one === undefined || other === undefined) return [item, (one ?? other) as Stamped];
-    return [item, one.at !== other.at ? (one.at > other.at ? one : other) : greater(one, other)];
-  });
-  const read = later(a, b);
+  const last = (r: Run): number => Object.values(r.answers).reduce((at, answer) => Math.max(at, answer.at), 0);
+  const languages = (r: Run): string => JSON.stringify([r.language, r.second]);
+  // The copy that was in use last: its languages are those the run was last read in.
+  const read = last(a) > last(b) || (last(a) === last(b) && languages(a) > languages(b)) ? a : b;
   return {
-    ...fields(a, b),
+    ...(united(a, b, greater) as Run),
     language: read.language,
     second: read.second,
     started: a.started < b.started ? a.started : b.started,
-    answers: Object.fromEntries(answers),
-  } as Run;
+    answers: united<Stamped>(a.answers, b.answers, (x, y) => (x.at === y.at ? greater(x, y) : x.at > y.at ? x : y)),
+  };
 }
 
-/** The copy that was in use last; its languages are those the run was last read in. */
-function later(a: Run, b: Run): Run {
-  const last = (r: Run): number => Object.values(r.answers).reduce((at, answer) => Math.max(at, answer.at), 0);
-  const languages = (r: Run): string => JSON.stringify([r.language, r.second]);
-  return last(a) > last(b) || (last(a) === last(b) && languages(a) > languages(b)) ? a : b;
+/** Every field of both, in the order of their names; pick chooses where both have it. */
+function united<T>(a: { readonly [name: string]: T }, b: { readonly [name: string]: T }, pick: (x: T, y: T) => T): { [name: string]: T };
+function united(a: object, b: object, pick: (x: unknown, y: unknown) => unknown): object;
+function united(a: object, b: object, pick: (x: unknown, y: unknown) => unknown): object {
+  const all = new Map<string, unknown>(Object.entries(a));
+  for (const field of Object.entries(b)) all.set(field[0], all.has(field[0]) ? pick(all.get(field[0]), field[1]) : field[1]);
+  return Object.fromEntries([...all].sort((x, y) => (x[0] < y[0] ? -1 : 1)));
 }
 
-/** Every field of both, the greater where they differ: a later time, or what has a value. */
-function fields(a: object, b: object): object {
-  return Object.fromEntries(
-    keys(a, b).map((key) => {
-      const one: unknown = own(a, key);
-      const other: unknown = own(b, key);
-      return [key, one === undefined ? other : other === undefined ? one : greater(one, other)];
-    }),
-  );
-}
-
+/** Of two values of a field a later time, or what has a value. */
 function greater<T>(a: T, b: T): T {
   return JSON.stringify(a) > JSON.stringify(b) ? a : b;
-}
-
-function keys(a: object, b: object): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-}
-
-/** A field of the thing itself, never of its prototype. */
-function own<T>(of: Readonly<Record<string, T>>, key: string): T | undefined;
-function own(of: object, key: string): unknown;
-function own(of: object, key: string): unknown {
-  return Object.prototype.hasOwnProperty.call(of, key) ? (of as Unknown)[key] : undefined;
 }
 
 /** Both entries in one, run by run. */
@@ -112,10 +90,10 @@ export function mergeEntries(a: Entry, b: Entry): Entry {
   const runs = new Map<string, Run>();
   for (const run of [...a.runs, ...b.runs]) {
     const same = runs.get(run.id);
-    runs.set(run.id, same === undefined ? run : merge(same, run));
+    runs.set(run.id, same ? merge(same, run) : run);
   }
   const age = (r: Run): string => `${r.started} ${r.id}`;
-  return { ...(fields(a, b) as Entry), runs: [...runs.values()].sort((x, y) => (age(x) < age(y) ? -1 : 1)) };
+  return { ...(united(a, b, greater) as Entry), runs: [...runs.values()].sort((x, y) => (age(x) < age(y) ? -1 : 1)) };
 }
 
 export function writeEntry(entry: Entry): string {
@@ -125,18 +103,15 @@ export function writeEntry(entry: Entry): string {
 /** Reads an entry of the storage and brings it to the present version. The text is never changed by that. */
 export function parseEntry(text: string, chain: readonly Migration[] = migrations): Entry | "damaged" | "newer" {
   if (text.length > longest) return "damaged";
-  let found: unknown;
   try {
-    found = JSON.parse(text);
-    if (!isRecord(found)) return "damaged";
-    const version = found["version"];
-    if (typeof version !== "number" || !Number.isInteger(version) || version < 1) return "damaged";
-    if (version > chain.length + 1) return "newer";
-    found = migrate(found, chain);
+    const found = JSON.parse(text) as Entry; // a text, a list or null has no version
+    if (!Number.isInteger(found.version) || found.version < 1) return "damaged";
+    if (found.version > chain.length + 1) return "newer";
+    const entry: unknown = migrate({ ...found }, chain);
+    return isEntry(entry) ? entry : "damaged";
   } catch {
     return "damaged"; // not JSON, or not what the migrations expect
   }
-  return isEntry(found) ? found : "damaged";
 }
 
 /** Brings an entry to the last version of the chain, whose first function takes version 1 to 2. */
@@ -155,15 +130,20 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function isRun(value: unknown): value is Run {
-  if (!isRecord(value) || typeof value["version"] !== "number" || !isRecord(value["answers"])) return false;
   const texts = ["id", "instrument", "hash", "view", "occasion", "language", "second", "started", "finished", "copied"];
-  return texts.every((name) => typeof value[name] === "string") && Object.values(value["answers"]).every(isStamped);
+  return (
+    isRecord(value) &&
+    texts.every((name) => typeof value[name] === "string") &&
+    typeof value["version"] === "number" &&
+    isRecord(value["answers"]) &&
+    Object.values(value["answers"]).every(isStamped)
+  );
 }
 
 function isStamped(value: unknown): value is Stamped {
   if (!isRecord(value) || typeof value["at"] !== "number") return false;
   const answer = value["value"];
-  return answer === null || typeof answer === "string" || (Array.isArray(answer) && answer.every((o) => typeof o === "string"));
+  return answer === null || [answer].flat().every((o) => typeof o === "string");
 }
 
 export function isRecord(value: unknown): value is Unknown {

@@ -1,8 +1,8 @@
 import { answersOf, valid } from "./answers";
 import { compareScreen } from "./compare";
-import { make } from "./dom";
+import { add, make } from "./dom";
 import { entryScreen } from "./entry";
-import { all, guestBar, headerLanguages, notice } from "./frame";
+import { all, guestBar, headerLanguages, languageLink, notice } from "./frame";
 import type { Answer, Item, Language, PageData } from "./instrument";
 import { firstOpen, itemsScreen, next, screens } from "./items";
 import { deletion } from "./keeping";
@@ -41,15 +41,15 @@ export class Runner implements Session {
   /** What this browser keeps, as last looked at. */
   stored: readonly Run[] = [];
   storage: Loaded["state"] = "empty";
-  arrival: Arrival | null = null;
+  arrival: Arrival | undefined;
   /** What is chosen on the start screen before it counts. */
   choices: Record<string, string> = {};
   /** Runs of guests, and runs that were handed over only to be looked at. */
   private readonly loose = new Map<string, Run>();
   private readonly store: Store;
   private readonly key: string;
-  private readonly root: string;
-  private readonly listening: Listening;
+  readonly root: string;
+  readonly listening: Listening;
   private readonly stage: HTMLElement;
   private readonly line: HTMLElement;
   private readonly title: string;
@@ -70,7 +70,7 @@ export class Runner implements Session {
     this.store = new Store(() => window.localStorage, this.key);
     this.listening = new Listening(this, app, window);
     this.title = window.document.title;
-    this.stage = make("div", { class: "taking__stage" });
+    this.stage = make("div", "taking__stage");
     this.line = make("p", { class: "taking__status", role: "status" });
     app.append(this.stage, this.line);
     app.classList.add("taking");
@@ -88,8 +88,13 @@ export class Runner implements Session {
     return this.run.started !== "";
   }
 
+  /** This browser can keep runs of the self-check. */
+  get keeps(): boolean {
+    return this.storage === "ok" || this.storage === "empty";
+  }
+
   get others(): readonly Run[] {
-    return [...this.stored, ...this.loose.values()].filter((r) => r.id !== this.run.id);
+    return [...this.stored, ...this.guests].filter((r) => r.id !== this.run.id);
   }
 
   /** Runs that have not been kept; they end with the page. */
@@ -107,7 +112,7 @@ export class Runner implements Session {
     });
     // Whoever leaves the page closes it: the next person must not find a guest's answers by going back.
     window.addEventListener("pagehide", () => {
-      if (this.loose.size > 0 || this.arrival !== null) this.forget();
+      if (this.loose.size > 0 || this.arrival) this.forget();
     });
     window.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
@@ -128,46 +133,52 @@ export class Runner implements Session {
   }
 
   change(change: Partial<Run>): void {
-    const loose = this.loose.has(this.run.id);
-    this.run = { ...this.run, ...change };
-    if (loose) this.loose.set(this.run.id, this.run);
-    else if (this.begun) this.save();
+    const run = { ...this.run, ...change };
+    if (this.begun) this.hold(run, !this.loose.has(run.id));
   }
 
   answer(item: Item, value: Answer | null): void {
-    const run = give(this.run, item.id, valid(this.data.instrument, item, value), Date.now());
-    this.change({ answers: run.answers });
+    this.change(give(this.run, item.id, valid(this.data.instrument, item, value), Date.now()));
   }
 
   open(step: Step, returns = false): void {
+    const place = { step, run: this.run.id, returns };
     this.note = "";
-    this.window.history.pushState({ step, run: this.run.id, returns }, "");
-    this.show({ step, run: this.run.id, returns }, true);
+    history.pushState(place, "");
+    this.show(place, true);
   }
 
   status(text: string): void {
     if (this.line.textContent !== text) this.line.textContent = text;
   }
 
-  /** Chooses the languages and shows the step again in them. */
+  /**
+   * Chooses the languages and shows the step again in them. Where nothing is
+   * lost by it, another first language is that of another page, which says
+   * everything in it and not questions and results alone.
+   */
   speak(first: string, second: string): void {
     const l = this.language(first);
     if (l === undefined) return;
+    const page = first !== this.data.lang && (!this.begun || this.kept) && languageLink(this.window.document, first);
+    if (page) {
+      if (this.begun) this.change({ language: first, second });
+      page.click();
+      return;
+    }
     this.speech = new Speech(l, this.language(second) ?? null);
     if (this.begun) this.change({ language: first, second });
     this.redraw();
   }
 
   /** Begins a new run and opens its first question, or the quick entry of a paper form. */
-  begin(kept: boolean, view: string, occasion: string, entry: boolean): void {
-    const first = this.speech.first;
-    const second = this.speech.second;
+  begin(entry: boolean): void {
+    const chosen = this.choices;
     this.load();
-    this.run = { ...begin(this.data.instrument, view, occasion, first.tag, Date.now(), Math.random), second: second?.tag ?? "" };
     this.trouble = "";
     this.choices = {};
-    if (!kept) this.loose.set(this.run.id, this.run);
-    else this.save();
+    const run = { view: chosen["view"] ?? this.data.instrument.views[0] ?? "", occasion: chosen["occasion"] ?? "", second: this.speech.second?.tag ?? "" };
+    this.hold({ ...this.blank(new Date().toISOString()), ...run }, this.keeps && chosen["keep"] === "here");
     this.open(entry ? { name: "entry" } : { name: "items", screen: 0 });
   }
 
@@ -179,8 +190,8 @@ export class Runner implements Session {
 
   /** To the result. The run is finished on the day when its answers were last changed. */
   finish(): void {
-    const last = Object.values(this.run.answers).reduce((at, a) => Math.max(at, a.at), 0);
-    if (this.run.finished === "" || last > Date.parse(this.run.finished)) this.change({ finished: new Date().toISOString() });
+    const finished = Date.parse(this.run.finished) || 0;
+    if (!finished || Object.values(this.run.answers).some((a) => a.at > finished)) this.change({ finished: new Date().toISOString() });
     this.open({ name: "result" });
   }
 
@@ -193,13 +204,10 @@ export class Runner implements Session {
   /** Takes over what was received, to look at or to keep: always as a run of its own. */
   accept(kept: boolean): void {
     const received = this.arrival;
-    if (received === null || "why" in received) return;
-    this.arrival = null;
+    if (!received || "why" in received) return;
+    this.arrival = undefined;
     this.load();
-    const id = this.find(received.id) === undefined ? received.id : this.blank(received.started).id;
-    this.run = { ...received, id };
-    if (!kept) this.loose.set(id, this.run);
-    else this.save();
+    this.hold({ ...received, id: this.find(received.id) ? this.blank().id : received.id }, kept);
     this.replace({ name: "result" });
   }
 
@@ -208,25 +216,18 @@ export class Runner implements Session {
     this.trouble = this.store.remove() ? "" : "blocked";
     this.load();
     if (!this.loose.has(this.run.id)) this.run = this.blank();
-    this.replace({ name: "start" });
-    if (this.trouble === "") this.status(this.speech.say("keep-deleted"));
+    this.restart(this.trouble === "" ? "keep-deleted" : "");
   }
 
   /** Ends a guest's visit: nothing is left of it in this page. */
   clear(): void {
     this.forget();
-    this.replace({ name: "start" });
-    this.status(this.speech.say("guest-cleared"));
+    this.restart("guest-cleared");
   }
 
   discard(): void {
-    this.arrival = null;
-    this.replace({ name: "start" });
-    this.status(this.speech.say("received-discarded"));
-  }
-
-  listen(item: Item, answers: (l: Language) => readonly string[]): HTMLButtonElement[] {
-    return this.listening.buttons(item, answers);
+    this.arrival = undefined;
+    this.restart("received-discarded");
   }
 
   /** The place as the page of another language finds it, behind #; "" where there is nothing to come back to. */
@@ -234,17 +235,30 @@ export class Runner implements Session {
     return this.kept && this.step.name !== "start" ? `#at=${encodeURIComponent(JSON.stringify({ step: this.step, run: this.run.id, returns: this.returns }))}` : "";
   }
 
+  /** Looks at a run that is new here: kept, or only until the page closes. */
+  private hold(run: Run, kept: boolean): void {
+    this.run = run;
+    if (kept) this.save();
+    else this.loose.set(run.id, run);
+  }
+
+  /** Back to the start, and why. */
+  private restart(id: string): void {
+    this.replace({ name: "start" });
+    if (id !== "") this.status(this.speech.say(id));
+  }
+
   private replace(step: Step): void {
     this.note = "";
     const place = { step, run: this.run.id, returns: false };
-    this.window.history.replaceState(place, "");
+    history.replaceState(place, "");
     this.show(place, true);
   }
 
   private forget(): void {
     if (this.loose.has(this.run.id)) this.run = this.blank();
     this.loose.clear();
-    this.arrival = null;
+    this.arrival = undefined;
     this.choices = {};
     notesOf(this.run);
     this.stage.replaceChildren();
@@ -280,7 +294,9 @@ export class Runner implements Session {
 
   private save(): void {
     const saved = this.store.save(this.run);
+    const before = this.trouble;
     this.trouble = saved === "kept" || saved === "gone" ? "" : saved;
+    if (this.trouble === "" && before !== "") this.status(""); // it is not so any more
     if (saved === "gone") return this.elsewhere();
     if (saved === "kept") this.load();
     // What another tab answered meanwhile is in it now.
@@ -296,42 +312,33 @@ export class Runner implements Session {
     this.load();
     if (!was) return this.step.name === "start" ? this.redraw() : undefined;
     const after = this.stored.find((r) => r.id === before.id);
-    if (after !== undefined && JSON.stringify(after.answers) === JSON.stringify(before.answers)) return;
-    if (after !== undefined) {
-      this.run = after;
-      this.note = "keep-changed-elsewhere";
-      this.redraw();
-    } else if (this.storage === "ok" || this.storage === "empty") {
-      this.run = this.blank();
-      this.replace({ name: "start" });
-      this.note = "keep-deleted-elsewhere";
-      this.showTrouble();
-    }
-    if (this.note !== "") this.status(this.speech.say(this.note));
+    if (after ? JSON.stringify(after.answers) === JSON.stringify(before.answers) : !this.keeps) return;
+    this.run = after ?? this.blank();
+    if (!after) this.replace({ name: "start" });
+    this.note = after ? "keep-changed-elsewhere" : "keep-deleted-elsewhere";
+    this.redraw();
+    this.status(this.speech.say(this.note));
   }
 
   /** A code in the address, or a file that the page for opening codes has left: it is taken out at once. */
   private receive(): void {
-    const hash = this.window.location.hash;
-    const arrived = arrivalOf(this, hash, this.root);
-    if (arrived === null) return;
-    this.cleanAddress(this.window.history.state);
+    const arrived = arrivalOf(this.data.instrument, location.hash, this.root);
+    if (!arrived) return;
+    this.cleanAddress(history.state);
     this.arrival = arrived;
     this.open({ name: "received" });
   }
 
   private cleanAddress(state: unknown): void {
-    const pathname = this.window.location.pathname;
-    const search = this.window.location.search;
-    this.window.history.replaceState(state, "", pathname + search);
+    history.replaceState(state, "", location.pathname + location.search);
   }
 
   /** Shows the step of the place; the start when its run is not there any more. */
   private show(place: Place, focus: boolean): void {
     const run = this.find(place.run);
     const step = place.step;
-    const alone = step.name === "paper" || (step.name === "received" && this.arrival !== null);
-    this.step = alone || (run !== undefined && step.name !== "received") ? step : { name: "start" };
+    const there = step.name === "paper" || (step.name === "received" ? this.arrival : run);
+    this.step = there ? step : { name: "start" };
     this.returns = place.returns;
     if (run !== undefined && run.id !== this.run.id) this.take(run, true);
     if (this.step.name === "start") this.load();
@@ -347,33 +354,36 @@ export class Runner implements Session {
     const app = this.app;
     const speech = this.speech;
     const stage = this.stage;
-    const window = this.window;
     const screen = this.screen();
+    const name = this.step.name;
     app.lang = speech.first.html;
     app.dir = speech.first.dir;
-    const heading = make("h2", { class: "taking__heading", tabindex: -1 }, ...screen.heading);
-    stage.replaceChildren(
-      ...[languageChoice(this, this.step.name === "start" || this.step.name === "paper")].filter((n): n is HTMLElement => n instanceof HTMLElement),
+    const heading = make("h2", { class: "taking__heading", tabindex: -1 }, screen.heading);
+    stage.replaceChildren();
+    add(stage, [
+      languageChoice(this, name === "start" || name === "paper"),
       heading,
-      make("div", { class: "taking__trouble" }),
-      ...screen.body,
-      ...(this.step.name === "start" || this.step.name === "result" ? deletion(this) : []),
-      ...guestBar(this),
-    );
+      make("div", "taking__trouble"),
+      screen.body,
+      (name === "start" || name === "result") && deletion(this),
+      guestBar(this),
+    ]);
     this.showTrouble();
-    this.paper.hidden = this.step.name !== "paper";
-    app.classList.toggle("taking--paper", this.step.name === "paper");
-    if (!this.paper.hidden) fillPaper(this.paper, speech);
-    window.document.documentElement.classList.toggle("with-guest", this.loose.size > 0);
+    this.paper.hidden = name !== "paper";
+    app.classList.toggle("taking--paper", name === "paper");
+    if (!this.paper.hidden) fillPaper(this.paper, this.data, speech);
+    const page = document.documentElement;
+    page.classList.toggle("with-guest", this.loose.size > 0);
+    page.dataset["step"] = name; // the first sheet prints alone
     const said = heading.cloneNode(true) as HTMLElement;
     for (const beside of all(said, ".said--beside")) beside.remove();
-    window.document.title = `${(said.textContent ?? "").replace(/\s+/g, " ").trim()} – ${this.title}`;
+    document.title = `${(said.textContent ?? "").replace(/\s+/g, " ").trim()} – ${this.title}`;
   }
 
   /** Draws the step again, and leaves the reader where they were. */
   private redraw(): void {
     const places = (): HTMLElement[] => all(this.stage, "h2, summary, select, input, textarea, button, a");
-    const at = places().indexOf(this.window.document.activeElement as HTMLElement);
+    const at = places().indexOf(document.activeElement as HTMLElement);
     const open = this.stage.querySelector("details")?.open === true;
     this.draw();
     const details = this.stage.querySelector("details");
@@ -382,10 +392,10 @@ export class Runner implements Session {
   }
 
   private showTrouble(): void {
-    const place = this.stage.querySelector(".taking__trouble");
-    const said = [this.trouble === "" ? "" : `keep-${this.trouble}`, this.note].filter((id) => id !== "");
-    place?.replaceChildren(...said.map((id) => notice(this.speech.both(id))));
-    if (this.trouble !== "" && place !== null) this.status(this.speech.say(`keep-${this.trouble}`));
+    const trouble = this.trouble && `keep-${this.trouble}`;
+    const said = [trouble, this.note].filter((id) => id !== "");
+    for (const place of all(this.stage, ".taking__trouble")) place.replaceChildren(...said.map((id) => notice(this.speech.both(id))));
+    if (trouble) this.status(this.speech.say(trouble));
   }
 
   private screen(): Screen {
@@ -400,7 +410,7 @@ export class Runner implements Session {
       case "paper":
         return paperScreen(this);
       case "received":
-        return receivedScreen(this);
+        return receivedScreen(this, this.arrival!);
       case "result":
         return resultScreen(this);
       case "sheet":

@@ -4,7 +4,7 @@
  * scale is done in the same order, so that the bits are equal.
  */
 import { setOf, valid } from "./answers";
-import type { Answer, Answers, Apart, Dimension, Instrument, Item, Lead } from "./instrument";
+import type { Answer, Answers, Apart, Condition, Dimension, Instrument, Item, Lead, Option } from "./instrument";
 
 export interface Result {
   /** The items that were asked, in order. */
@@ -17,6 +17,14 @@ export interface Result {
   readonly top: readonly string[];
   /** Where the result leads, each once. */
   readonly leads: readonly Lead[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Why a result leads somewhere: the answer that was given, and to what; a next step of a checklist has no option. */
+export interface Reason {
+  readonly lead: Lead;
+  readonly items: readonly string[];
+  readonly option: string | null;
 }
 
 export interface ScaleResult {
@@ -87,78 +95,92 @@ export interface Distance {
 /** How many next steps a checklist names. */
 const steps = 3;
 
+/** Enough items to see why; more would be a list of all answers. */
+const reasonItems = 3;
+
+/** An item on the path, what was answered, and the options of that, without answers that stand apart. */
+interface Asked {
+  readonly item: Item;
+  readonly answer: Answer | null;
+  readonly options: readonly Option[];
+}
+
 /** The items that are asked: those whose conditions all hold. Conditions name earlier items alone. */
 export function path(instrument: Instrument, answers: Answers): string[] {
   const asked: string[] = [];
   for (const item of instrument.items) {
-    const holds = (item.when ?? []).every((c) => {
-      const answer = asked.includes(c.item) ? answers[c.item] : undefined;
-      return answer !== undefined && c.is.some((option) => (Array.isArray(answer) ? answer.includes(option) : answer === option));
-    });
-    if (holds) asked.push(item.id);
+    const holds = (c: Condition): boolean => asked.includes(c.item) && [answers[c.item] ?? []].flat().some((option) => c.is.includes(option));
+    if ((item.when ?? []).every(holds)) asked.push(item.id);
   }
   return asked;
 }
 
-export function score(instrument: Instrument, answers: Answers): Result {
+function askedOf(instrument: Instrument, answers: Answers): Asked[] {
   const asked = path(instrument, answers);
-  const given = new Map<string, Answer>();
-  for (const item of instrument.items) {
-    const answer = asked.includes(item.id) ? valid(instrument, item, answers[item.id]) : null;
-    if (answer !== null) given.set(item.id, answer);
-  }
+  return instrument.items
+    .filter((item) => asked.includes(item.id))
+    .map((item) => {
+      const answer = valid(instrument, item, answers[item.id]);
+      const chosen = [answer ?? []].flat();
+      return { item, answer, options: setOf(instrument, item)?.options.filter((o) => chosen.includes(o.id)) ?? [] };
+    });
+}
+
+export function score(instrument: Instrument, answers: Answers): Result {
+  const asked = askedOf(instrument, answers);
   const dimensions = instrument.dimensions.map((d) => {
-    const items = instrument.items.filter((i) => i.dimension === d.id && asked.includes(i.id));
-    if (d.type === "scale") return scale(instrument, d, items, given);
-    return d.type === "checklist" ? checklist(instrument, d, items, given) : levels(instrument, d, items, given);
+    const own = asked.filter((a) => a.item.dimension === d.id);
+    return d.type === "scale" ? scale(instrument, d, own) : d.type === "checklist" ? checklist(d, own) : levels(d, own);
   });
-  const scales: { id: string; score: number }[] = [];
-  for (const d of dimensions) if (d.type === "scale" && d.score !== null) scales.push({ id: d.id, score: d.score });
+  const scales = dimensions.filter((d): d is ScaleResult & { score: number } => d.type === "scale" && d.score !== null);
   const scores = scales.map((s) => s.score);
   const highest = Math.max(...scores);
+  const why = reasons(instrument, dimensions, asked);
   return {
-    path: asked,
+    path: asked.map((a) => a.item.id),
     dimensions,
     flat: scales.length > 1 && highest - Math.min(...scores) < instrument.flatSpread,
     top: scales.filter((s) => s.score === highest).map((s) => s.id),
-    leads: leads(instrument, dimensions, given),
+    leads: [...new Set(why.map((r) => r.lead))],
+    reasons: why,
   };
 }
 
-function scale(instrument: Instrument, d: Dimension, items: readonly Item[], given: ReadonlyMap<string, Answer>): ScaleResult {
+function scale(instrument: Instrument, d: Dimension, asked: readonly Asked[]): ScaleResult {
   // All items of a scale have the same ends, whether they are asked or not.
-  const set = instrument.items.filter((i) => i.dimension === d.id).map((i) => setOf(instrument, i))[0];
-  const ends = (set?.options ?? []).map((o) => o.value);
+  const first = instrument.items.find((i) => i.dimension === d.id);
+  const ends = (first && setOf(instrument, first)?.options.map((o) => o.value)) ?? [];
   const min = Math.min(...ends);
   const max = Math.max(...ends);
-  const terms = items.map((i): Term => {
-    const answer = given.get(i.id);
-    const option = setOf(instrument, i)?.options.find((o) => o.id === answer);
-    const reversed = i.reverse === true;
-    if (option === undefined) return { item: i.id, option: null, value: null, raw: null, reversed, apart: answer === "cannot-say" || answer === "not-mine" ? answer : null };
-    return { item: i.id, option: option.id, value: reversed ? min + max - option.value : option.value, raw: option.value, reversed, apart: null };
+  const terms = asked.map((a): Term => {
+    const option = a.options[0];
+    const reversed = a.item.reverse === true;
+    const raw = option?.value ?? null;
+    return {
+      item: a.item.id,
+      option: option?.id ?? null,
+      value: raw !== null && reversed ? min + max - raw : raw,
+      raw,
+      reversed,
+      apart: option ? null : (a.answer as Apart | null),
+    };
   });
-  let answered = 0;
-  let sum = 0;
-  for (const t of terms) {
-    if (t.value === null) continue;
-    answered++;
-    sum += t.value;
-  }
-  const value = answered > 0 && answered >= d.minAnswered && max > min ? (100 * (sum - answered * min)) / (answered * (max - min)) : null;
+  const values = terms.flatMap((t) => t.value ?? []);
+  const answered = values.length;
+  const sum = values.reduce((all, value) => all + value, 0);
+  const value = answered && answered >= d.minAnswered && max > min ? (100 * (sum - answered * min)) / (answered * (max - min)) : null;
   const points = value === null ? null : Math.floor(value + 0.5);
-  const band = points === null ? undefined : d.bands.find((b) => b.from <= points && points <= b.to);
   const apart = (why: Apart): number => terms.filter((t) => t.apart === why).length;
   return {
     type: "scale",
     id: d.id,
-    of: items.length,
+    of: asked.length,
     answered,
     cannotSay: apart("cannot-say"),
     notMine: apart("not-mine"),
     value,
     score: points,
-    band: band?.id ?? null,
+    band: points === null ? null : (d.bands.find((b) => b.from <= points && points <= b.to)?.id ?? null),
     terms,
     min,
     max,
@@ -166,78 +188,66 @@ function scale(instrument: Instrument, d: Dimension, items: readonly Item[], giv
   };
 }
 
-function checklist(instrument: Instrument, d: Dimension, items: readonly Item[], given: ReadonlyMap<string, Answer>): ChecklistResult {
-  const chosen = (i: Item): readonly string[] => options(instrument, i, given.get(i.id));
-  const done = items.filter((i) => chosen(i).some((o) => d.done.includes(o)));
-  const open = items.filter((i) => !done.includes(i) && given.get(i.id) !== "not-mine");
-  const known = open.filter((i) => chosen(i).length > 0);
-  const ids = (list: readonly Item[]): string[] => list.map((i) => i.id);
+function checklist(d: Dimension, asked: readonly Asked[]): ChecklistResult {
+  const done = asked.filter((a) => a.options.some((o) => d.done.includes(o.id)));
+  const open = asked.filter((a) => !done.includes(a) && a.answer !== "not-mine");
+  const answered = (a: Asked): boolean => a.options.length > 0;
+  const ids = (list: readonly Asked[]): string[] => list.map((a) => a.item.id);
   return {
     type: "checklist",
     id: d.id,
-    of: items.length,
-    answered: items.filter((i) => chosen(i).length > 0).length,
+    of: asked.length,
+    answered: asked.filter(answered).length,
     done: ids(done),
     open: ids(open),
-    next: ids([...known, ...open.filter((i) => !known.includes(i))].slice(0, steps)),
+    next: ids([...open.filter(answered), ...open.filter((a) => !answered(a))].slice(0, steps)),
   };
 }
 
-function levels(instrument: Instrument, d: Dimension, items: readonly Item[], given: ReadonlyMap<string, Answer>): LevelsResult {
-  return { type: "levels", id: d.id, levels: items.map((i) => ({ item: i.id, option: options(instrument, i, given.get(i.id))[0] ?? null })) };
+function levels(d: Dimension, asked: readonly Asked[]): LevelsResult {
+  return { type: "levels", id: d.id, levels: asked.map((a) => ({ item: a.item.id, option: a.options[0]?.id ?? null })) };
 }
 
-/** The options chosen, without answers that stand apart. */
-function options(instrument: Instrument, item: Item, answer: Answer | undefined): readonly string[] {
-  const chosen = typeof answer === "string" ? [answer] : (answer ?? []);
-  return (setOf(instrument, item)?.options ?? []).filter((o) => chosen.includes(o.id)).map((o) => o.id);
-}
-
-/** Of the bands of scales, then of the options chosen, then of the next steps of checklists. */
-function leads(instrument: Instrument, dimensions: Result["dimensions"], given: ReadonlyMap<string, Answer>): Lead[] {
-  const found: Lead[] = [];
-  instrument.dimensions.forEach((d, i) => {
-    const r = dimensions[i];
-    if (r?.type === "scale") found.push(...(d.bands.find((b) => b.id === r.band)?.leads ?? []));
+/** The bands of scales, then the options chosen, then the next steps of checklists. */
+function reasons(instrument: Instrument, dimensions: Result["dimensions"], asked: readonly Asked[]): Reason[] {
+  const found: Reason[] = [];
+  const add = (leads: readonly Lead[] | undefined, items: readonly string[], option: string | null): void => leads?.forEach((lead) => found.push({ lead, items, option }));
+  dimensions.forEach((r, i) => {
+    if (r.type !== "scale" || r.band === null) return;
+    // The items with the highest value, as far as they have the same answer.
+    const highest = Math.max(...r.terms.flatMap((t) => t.value ?? []));
+    const option = r.terms.find((t) => t.value === highest)!.option;
+    const best = r.terms.filter((t) => t.value === highest && t.option === option).slice(0, reasonItems);
+    add(instrument.dimensions[i]!.bands.find((b) => b.id === r.band)!.leads, best.map((t) => t.item), option);
   });
-  for (const item of instrument.items) {
-    if (item.type === "rating" || item.type === "text") continue;
-    const chosen = options(instrument, item, given.get(item.id));
-    for (const o of setOf(instrument, item)?.options ?? []) if (chosen.includes(o.id)) found.push(...(o.leads ?? []));
-  }
-  for (const r of dimensions) {
-    if (r.type === "checklist") for (const id of r.next) found.push(...(instrument.items.find((i) => i.id === id)?.leads ?? []));
-  }
-  return [...new Set(found)];
+  for (const a of asked) if (a.item.type !== "rating") for (const o of a.options) add(o.leads, [a.item.id], o.id);
+  for (const r of dimensions) if (r.type === "checklist") for (const id of r.next) add(asked.find((a) => a.item.id === id)!.item.leads, [id], null);
+  return found;
 }
 
 /** How the scales changed from one time to the next. A change below the threshold may be chance: it is "same". */
 export function change(instrument: Instrument, before: Result, after: Result): Change[] {
-  const scales = (result: Result): Map<string, ScaleResult> => new Map(result.dimensions.flatMap((r) => (r.type === "scale" ? [[r.id, r]] : [])));
-  const then = scales(before);
-  const now = scales(after);
-  return instrument.dimensions
-    .filter((d) => d.type === "scale")
-    .map((d) => {
-      // By the whole points that readers see: what looks like the threshold is the threshold.
-      const a = then.get(d.id)?.score ?? null;
-      const b = now.get(d.id)?.score ?? null;
-      const change = a === null || b === null ? null : Math.abs(b - a) < d.changeThreshold ? "same" : b > a ? "higher" : "lower";
-      return { dimension: d.id, before: a, after: b, change };
-    });
+  return instrument.dimensions.flatMap((d, i) => {
+    const then = before.dimensions[i];
+    const now = after.dimensions[i];
+    if (then?.type !== "scale" || now?.type !== "scale") return [];
+    // By the whole points that readers see: what looks like the threshold is the threshold.
+    const a = then.score;
+    const b = now.score;
+    const change = a === null || b === null ? null : Math.abs(b - a) < d.changeThreshold ? "same" : b > a ? "higher" : "lower";
+    return [{ dimension: d.id, before: a, after: b, change }];
+  });
 }
 
-/** How far two views of the same thing lie apart, rating by rating, the farthest first; only what both rated. */
+/** How far two views of the same thing lie apart, rating by rating and level by level, the farthest first; only what both answered. */
 export function distances(instrument: Instrument, a: Answers, b: Answers): Distance[] {
-  const both = path(instrument, b).filter((id) => path(instrument, a).includes(id));
-  const found: Distance[] = [];
-  for (const item of instrument.items) {
-    if (item.type !== "rating" || !both.includes(item.id)) continue;
-    const ids = (setOf(instrument, item)?.options ?? []).map((o) => o.id);
-    const one = options(instrument, item, a[item.id])[0];
-    const other = options(instrument, item, b[item.id])[0];
-    if (one === undefined || other === undefined || ids.length < 2) continue;
-    found.push({ item: item.id, a: one, b: other, distance: Math.abs(ids.indexOf(one) - ids.indexOf(other)) / (ids.length - 1) });
-  }
+  const others = askedOf(instrument, b);
+  const found = askedOf(instrument, a).flatMap((one) => {
+    const x = one.options[0];
+    const y = others.find((o) => o.item === one.item)?.options[0];
+    const options = setOf(instrument, one.item)?.options;
+    if ((one.item.type !== "rating" && one.item.type !== "level") || !x || !y || !options?.[1]) return [];
+    return [{ item: one.item.id, a: x.id, b: y.id, distance: Math.abs(options.indexOf(x) - options.indexOf(y)) / (options.length - 1) }];
+  });
   return found.sort((x, y) => y.distance - x.distance); // stable: ties stay in the order of the items
 }

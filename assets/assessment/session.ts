@@ -1,3 +1,4 @@
+import type { Child } from "./dom";
 import type { Answer, PageData } from "./instrument";
 import type { Speech } from "./speech";
 
@@ -37,6 +38,8 @@ export type Step =
 /** The state of the page, in one place. Screens read it and ask it for changes. */
 export interface Session {
   readonly data: PageData;
+  /** The path of the site, under which this browser keeps things. */
+  readonly root: string;
   readonly speech: Speech;
   readonly run: Run;
   /** Kept in this browser, or only until the page closes. */
@@ -53,6 +56,6 @@ export interface Session {
 
 /** What one step shows. The heading gets the focus when the step opens. */
 export interface Screen {
-  readonly heading: readonly Node[];
-  readonly body: readonly Node[];
+  readonly heading: Child;
+  readonly body: Child;
 }

@@ -6,10 +6,9 @@ import type { Instrument, Language } from "./instrument";
 import { notesOf, type Notes } from "./notes";
 import { field, input, press, row, section, speaking, tell } from "./parts";
 import { findings } from "./result";
-import { parseEntry } from "./run";
 import { score } from "./score";
-import type { Screen, Session } from "./session";
-import { keyOf } from "./store";
+import type { Run, Screen, Session } from "./session";
+import { keyOf, Store } from "./store";
 
 /** One thing that may stand on the sheet, by language. */
 interface Candidate {
@@ -39,8 +38,8 @@ export function sheetScreen(session: Session): Screen {
       tell(session, "sheet-choose", {}, "sheet__how"),
       make(
         "article",
-        { class: "sheet" },
-        ...(plain ? [block(paper, notes, "talk", [])] : (["liked", "done"] as const).map((as) => block(paper, notes, as, candidates(session, as)))),
+        "sheet",
+        plain ? block(paper, notes, "talk", []) : (["liked", "done"] as const).map((as) => block(paper, notes, as, candidates(session, as))),
         block(paper, notes, "questions", []),
         field(paper, "sheet-agreed", notes, "step"),
         field(paper, "sheet-who", notes, "who"),
@@ -51,7 +50,7 @@ export function sheetScreen(session: Session): Screen {
         press(session, "sheet-print", () => print(), "main"),
         press(session, "sheet-back", () => session.open({ name: "result" })),
       ),
-      make("div", { class: "sheet__result" }, section(paper.speech.both("result"), ...findings(paper, score(data.instrument, answersOf(session.run)), () => undefined))),
+      make("div", "sheet__result", section(paper.speech.both("result"), findings(paper, score(data.instrument, answersOf(session.run)), () => undefined))),
     ],
   };
 }
@@ -62,7 +61,7 @@ function block(paper: Session, notes: Notes, name: string, from: readonly Candid
   const free = Array.from({ length: three }, (_, i) => {
     const typed = input(notes, `${name}-${i}`);
     typed.setAttribute("aria-label", `${speech.say(`sheet-${name}`)} ${i + 1}`);
-    return make("li", { class: "sheet__line" }, typed);
+    return make("li", "sheet__line", typed);
   });
   const boxes = from.map((one) => {
     const box = make("input", { type: "checkbox" });
@@ -77,7 +76,7 @@ function block(paper: Session, notes: Notes, name: string, from: readonly Candid
     });
     return box;
   });
-  const ticks = from.map((one, i) => make("li", { class: "sheet__line" }, make("label", { class: "tick" }, boxes[i], make("span", { class: "sheet__words" }, ...speech.parts((l) => ({ text: one.text(l) }))))));
+  const ticks = from.map((one, i) => make("li", "sheet__line", make("label", "tick", boxes[i], make("span", "sheet__words", speech.parts((l) => ({ text: one.text(l) }))))));
   // On the screen all candidates stand here; on paper those that were ticked.
   const fit = (): void => {
     const chosen = boxes.filter((b) => b.checked).length;
@@ -85,30 +84,25 @@ function block(paper: Session, notes: Notes, name: string, from: readonly Candid
     free.forEach((line, i) => (line.hidden = i >= three - chosen));
   };
   fit();
-  return make("section", { class: "sheet__block" }, make("h3", {}, ...speech.both(`sheet-${name}`)), make("ul", {}, ...ticks, ...free));
+  return make("section", "sheet__block", make("h3", {}, speech.both(`sheet-${name}`)), make("ul", {}, ticks, free));
 }
 
 /** The best rated items of this self-check, and of those that this browser keeps beside it. */
 function candidates(session: Session, as: "liked" | "done"): Candidate[] {
   const data = session.data;
-  const best = (instrument: Instrument, run: Session["run"], words: (l: Language, id: string) => string | undefined): Candidate[] =>
+  const best = (instrument: Instrument, run: Run, words: (l: Language, id: string) => string | undefined): Candidate[] =>
     bestRated(instrument, answersOf(run)).map((id) => ({ key: `${as}:${instrument.id}:${id}`, text: (l) => words(l, id) || "" }));
   const found = data.sheet.own === as ? best(data.instrument, session.run, (l, id) => l.words[`items.${id}`]) : [];
   // Who keeps nothing may sit at a computer that keeps somebody else's answers.
   for (const other of session.kept ? data.sheet.others : []) {
-    const last = other.as === as && lastRun(data.root, other.instrument);
-    if (last) found.push(...best(other.instrument, last, (l, id) => (other.items[l.tag] || {})[id]));
+    const last = other.as === as && lastRun(session.root, other.instrument);
+    if (last) found.push(...best(other.instrument, last, (l, id) => other.items[l.tag]?.[id]));
   }
   return found;
 }
 
 /** The last run of another self-check that this browser keeps. */
-function lastRun(root: string, instrument: Instrument): Session["run"] | undefined {
-  try {
-    const entry = parseEntry(localStorage.getItem(keyOf(new URL(`${root}/`, location.href).pathname, instrument.id)) || "");
-    if (typeof entry === "string") return undefined;
-    return entry.runs.filter((r) => r.hash === instrument.hash).sort((a, b) => (a.started < b.started ? 1 : -1))[0];
-  } catch {
-    return undefined; // the storage is switched off: there are lines to write on
-  }
+function lastRun(root: string, instrument: Instrument): Run | undefined {
+  const runs = new Store(() => localStorage, keyOf(root, instrument.id)).load().entry?.runs ?? [];
+  return runs.filter((r) => r.hash === instrument.hash).sort((a, b) => (a.started < b.started ? 1 : -1))[0];
 }

@@ -25,14 +25,21 @@ export class Speech {
     return this.parts((l) => ({ text: l.words[path] ?? "", html: l.foreign?.[path] }));
   }
 
-  /** A message in the first language. The id stands without "selfcheck-". */
+  /** A message in the first language, or in that of the page. The id stands without "selfcheck-". */
   say(id: string, values: Values = {}): string {
-    return fill(this.first.messages[id] ?? id, values);
+    return fill(this.first.messages[id] ?? this.first.page?.messages[id] ?? id, values);
   }
 
-  /** A message in the languages of the reader. Values are the same in both. */
+  /**
+   * A message in the languages of the reader: in the second if it has it, in
+   * the first or else in that of the page.
+   */
   both(id: string, values: Values | ((l: Language) => Values) = {}): Node[] {
-    return this.parts((l) => ({ text: fill(l.messages[id] ?? id, typeof values === "function" ? values(l) : values) }));
+    return this.parts((l) => {
+      const from = l.messages[id] === undefined && l === this.first && l.page !== null ? l.page : l;
+      const text = from.messages[id];
+      return text === undefined ? { text: l === this.first ? id : "" } : { text: fill(text, typeof values === "function" ? values(l) : values), html: from === l ? undefined : from.html };
+    });
   }
 
   /** A message with a number, in the first language. */

@@ -1,7 +1,7 @@
 import { about } from "./about";
 import { answersOf } from "./answers";
 import { bestRated } from "./best";
-import { make } from "./dom";
+import { make, type Child } from "./dom";
 import type { Language } from "./instrument";
 import { ladders } from "./ladders";
 import type { Notes } from "./notes";
@@ -13,8 +13,8 @@ import type { Session } from "./session";
  * What elements say, as plain text. What is folded away, drawn or pressed is
  * left out, so that the text says what the screen says.
  */
-function textOf(nodes: readonly Node[]): string {
-  const box = make("div", {}, ...nodes);
+function textOf(nodes: Child): string {
+  const box = make("div", {}, nodes);
   box.querySelectorAll("details, button, [aria-hidden]").forEach((n) => n.remove());
   box.querySelectorAll("h3, h4, p, dt, dd, li:not(.scale)").forEach((n) => n.prepend(n.matches("h3") ? "\n\n" : n.matches("li") ? "\n- " : "\n"));
   box.querySelectorAll(".scale__score").forEach((n) => n.textContent && n.prepend(": "));
@@ -26,34 +26,35 @@ function textOf(nodes: readonly Node[]): string {
  * which advisers read: all of it for a competence plan; for a CV what was done,
  * what is in place and the levels, without scores, which mean nothing there.
  */
-export function texts(session: Session, result: Result, notes: Notes, findings: (session: Session) => Node[]): Node {
+export function texts(session: Session, result: Result, notes: Notes, findings: (session: Session) => Child): Node {
   const data = session.data;
   const done = data.sheet.own === "done" ? bestRated(data.instrument, answersOf(session.run)) : [];
   if (data.participant) for (const d of result.dimensions) if (d.type === "checklist") done.push(...d.done);
-  const all = [session.speech.first, session.speech.second, data.languages[0]];
+  const all = new Set([session.speech.first, session.speech.second, data.languages[0]]);
   const kinds = [
     {
       id: data.participant ? "text-plan" : "text",
       nodes: (s: Session) => [
         paragraph(s.speech.words("title")),
-        ...findings(s),
-        section(s.speech.both("plan"), ...["step", "when", "who"].map((name) => paragraph([...s.speech.both(`plan-${name}`), ": ", notes[name]]))),
+        findings(s),
+        section(s.speech.both("plan"), ["step", "when", "who"].map((name) => paragraph([s.speech.both(`plan-${name}`), ": ", notes[name]]))),
         about(s),
       ],
     },
-    { id: "text-cv", nodes: (s: Session) => [list(done.map((id) => label(s, id))), ...ladders(s, result, false)] },
+    { id: "text-cv", nodes: (s: Session) => [list(done.map((id) => label(s, id))), ladders(s, result, false)] },
   ];
   const written = (kind: (typeof kinds)[0], l: Language): string => textOf(kind.nodes(speaking(session, l, null)));
   return section(
     session.speech.both("text"),
-    ...kinds
+    kinds
       .filter((kind) => written(kind, session.speech.first))
       .map((kind) => {
-        const box = fold(session, kind.id, []);
+        const box = fold(session, kind.id, null);
         // Written anew each time it is opened: the step may have been changed.
         box.addEventListener("toggle", () => {
           while (box.children[1]) box.children[1].remove();
-          for (const l of all.filter((l, i): l is Language => !!l && all.indexOf(l) === i)) {
+          for (const l of all) {
+            if (!l) continue;
             const area = make("textarea", { class: "result__copy", readonly: true, rows: 8, lang: l.html, dir: l.dir, "aria-label": `${session.speech.say(kind.id)}: ${l.name}` });
             area.value = written(kind, l);
             const copying = press(session, "text-copy", () => copy(session, area));

@@ -1,8 +1,9 @@
 import { decode, type Refusal } from "../assessment/code";
 import type { Instrument } from "../assessment/instrument";
-import { read } from "../assessment/response";
+import { largest, read } from "../assessment/response";
 import { fill } from "../words/words";
 import { handOver } from "./handover";
+import { mend } from "./mend";
 
 /** What the page knows: render.ReceiveFacts. */
 interface Facts {
@@ -11,9 +12,6 @@ interface Facts {
   readonly places: Readonly<Record<string, { readonly title: string; readonly href: string }>>;
   readonly messages: Readonly<Record<string, string>>;
 }
-
-/** The limit of a file that is read at all, in bytes. */
-const largest = 1024 * 1024;
 
 /** Brings the page where a code or a file is opened to life. */
 export function receivePage(page: Document, window: Window): void {
@@ -30,7 +28,8 @@ export function receivePage(page: Document, window: Window): void {
   };
   const refuse = (r: Refusal, field: HTMLInputElement): void => {
     const known = facts.instruments.find((i) => i.id === r.instrument);
-    if (r.why === "typing" && r.group !== undefined && r.instead !== undefined) say("typing-group", { Group: r.group, Instead: r.instead });
+    const slip = r.why === "typing" ? mend(codeIn(field)) : {};
+    if (slip.group !== undefined && slip.instead !== undefined) say("typing-group", { Group: slip.group, Instead: slip.instead });
     else say(r.why, { Title: facts.places[r.instrument ?? ""]?.title ?? "", Version: r.version ?? "", Ours: known?.version ?? "" });
     field.focus();
   };
@@ -44,9 +43,8 @@ export function receivePage(page: Document, window: Window): void {
   for (const note of Array.from(page.querySelectorAll<HTMLElement>("[data-receive-without]"))) note.hidden = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    // A link that was pasted holds the code behind its number sign.
-    const typed = code.value.replace(/^.*#c=/, "");
-    if (typed.trim() === "") {
+    const typed = codeIn(code);
+    if (typed === "") {
       say("empty");
       code.focus();
       return;
@@ -55,7 +53,7 @@ export function receivePage(page: Document, window: Window): void {
     if ("why" in found) refuse(found, code);
     else {
       code.value = ""; // nothing of it shall stand here when somebody comes back
-      open(found.instrument, `#c=${encodeURIComponent(typed.trim())}`);
+      open(found.instrument, `#c=${encodeURIComponent(typed)}`);
     }
   });
   file.addEventListener("change", () => {
@@ -68,16 +66,20 @@ export function receivePage(page: Document, window: Window): void {
     const reader = new FileReader();
     reader.onerror = () => say("damaged");
     reader.onload = () => {
-      const text = String(reader.result);
-      const found = read(text, facts.instruments);
+      const found = read(String(reader.result), facts.instruments);
       file.value = "";
       if ("why" in found) {
         refuse(found, file);
         return;
       }
-      if (handOver(() => window.sessionStorage, new URL(facts.root, window.location.href).pathname, text)) open(found.instrument, "");
+      if (handOver(() => window.sessionStorage, new URL(facts.root, window.location.href).pathname, found.run)) open(found.instrument, "");
       else say("blocked");
     };
     reader.readAsText(chosen);
   });
+}
+
+/** What was typed; a link that was pasted holds the code behind its number sign. */
+function codeIn(field: HTMLInputElement): string {
+  return field.value.replace(/^.*#c=/, "").trim();
 }

@@ -122,7 +122,7 @@ func (s *suite) testGuest(t *testing.T) {
 	nothing := func(when string) {
 		t.Helper()
 		c.wait(when+", the page begins anew", reads(c.say("start-title")))
-		if n := eval[int](c.tab, `document.querySelectorAll("[data-assessment-app] :checked").length`); n > 0 {
+		if n := eval[int](c.tab, `document.querySelectorAll("[data-assessment-app] input:checked").length`); n > 0 {
 			t.Errorf("%s, %d answers are still chosen", when, n)
 		}
 		for _, left := range c.stored() {
@@ -158,13 +158,21 @@ func (s *suite) testGuest(t *testing.T) {
 	c.reload()
 	nothing("after loading the page again")
 
+	// As a browser does that keeps the page as it is, to show it when somebody comes back.
+	answer()
+	c.run(`window.dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}))`)
+	if text := eval[string](c.tab, `document.querySelector("[data-assessment-app]").innerText`); strings.Contains(text, c.answerWord(&c.in.Items[0], mixed(c.in)[c.in.Items[0].ID].One)) {
+		t.Error("a page that is left still holds the answers")
+	}
+	c.run(`window.dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
+	nothing("when the page comes back as it was")
+
 	answer()
 	c.visit(s.guide.page(t, "fi", "self-checks"))
 	if !eval[bool](c.tab, `localStorage.length === 0 && sessionStorage.length === 0`) {
 		t.Error("a guest leaves something behind")
 	}
-	c.run(`history.back()`)
-	c.wait("the browser is back", `location.href === `+quoted(c.url)+` && document.readyState === "complete"`)
+	c.do("go back", chromedp.NavigateBack())
 	nothing("after leaving and going back")
 }
 

@@ -109,7 +109,7 @@ func (s *suite) take(t *testing.T, tag, id string) {
 		t.Errorf("the result shows no code: %q", code)
 	}
 	participant := slices.ContainsFunc(c.page.Audiences, func(a *source.Audience) bool { return a.ID == "participant" })
-	for text, want := range map[string]bool{c.say("about-employer"): participant, c.say("about-medical"): true} {
+	for text, want := range map[string]bool{c.say("about-employer"): participant, c.say("about-medical"): participant, c.say("about-selection"): true} {
 		if got := eval[bool](c.tab, reads(text)); got != want {
 			t.Errorf("the result says %q: %v", text, got)
 		}
@@ -140,7 +140,7 @@ func (c *selfCheck) sheet(fi *site.Language) {
 	c.media("print", "light")
 	c.settle()
 	on := `document.querySelector("[data-assessment-app] article").innerText`
-	for _, text := range []string{c.say("sheet-agreed"), c.say("sheet-questions"), c.say("about-medical")} {
+	for _, text := range []string{c.say("sheet-agreed"), c.say("sheet-questions"), c.say("about-selection")} {
 		if !eval[bool](c.tab, on+`.includes(`+quoted(text)+`)`) {
 			c.t.Errorf("the sheet lacks %q", text)
 		}

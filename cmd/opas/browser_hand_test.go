@@ -38,7 +38,10 @@ func (a thing) find() string {
 	const called = (e) => {
 		const by = e.getAttribute("aria-labelledby");
 		if (by) return by.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
-		return e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? e.innerText;
+		const label = e.labels?.[0];
+		// A list inside its label would be called by all its answers too.
+		if (e.tagName === "SELECT" && label?.contains(e)) return label.firstElementChild.innerText;
+		return e.getAttribute("aria-label") ?? label?.innerText ?? e.innerText;
 	};
 	return Array.from(document.querySelectorAll("a[href], button, summary, input, select, textarea")).find((e) =>
 		clean(called(e)) === name && e.checkVisibility() &&

@@ -66,6 +66,12 @@ func TestBrowser(t *testing.T) {
 	t.Run("sheets", s.testSheets)
 	t.Run("taking", s.testTaking)
 	t.Run("keeping", s.testKeeping)
+	t.Run("languages", s.testLanguages)
+	t.Run("handing over", s.testHandover)
+	t.Run("comparing", s.testComparing)
+	t.Run("group", s.testGroup)
+	t.Run("paper forms", s.testPaper)
+	t.Run("windows", s.testWindows)
 }
 
 // suite is what the tests share.
@@ -92,6 +98,8 @@ func startBrowser(t *testing.T) context.Context {
 		// Without these it looks up hosts of its maker at every start.
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		// A page that comes back whole is none that chromedp can follow.
+		chromedp.Flag("disable-back-forward-cache", true),
 		chromedp.UserDataDir(t.TempDir()),
 	)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)

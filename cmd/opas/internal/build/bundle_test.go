@@ -1,6 +1,9 @@
 package build
 
 import (
+	"io/fs"
+	"path"
+	"regexp"
 	"testing"
 	"testing/fstest"
 
@@ -21,5 +24,32 @@ func TestResponseSchema(t *testing.T) {
 	b, found, err := bundleAssets(fstest.MapFS{"assets/site.css": {Data: []byte("a{color:red}")}})
 	if err != nil || len(found) > 0 || len(b.files) != 1 {
 		t.Errorf("assets without a schema are not bundled: %v, %v, %v", b, found, err)
+	}
+}
+
+// optionalSpread is a call with spread arguments in an optional chain, which
+// Chrome below 91 gets wrong.
+var optionalSpread = regexp.MustCompile(`\?\.[^\s;]*\((?:[^()]*,)?\s*\.\.\.`)
+
+// TestOptionalCalls: no script has what is in the way of optional chaining in
+// the oldest browsers, see supported.
+func TestOptionalCalls(t *testing.T) {
+	for _, bad := range []string{"a?.(...b)", "a?.b(...c)", "a?.b.c(d, ...e)", "a?.[b](\n  ...c,\n)"} {
+		if !optionalSpread.MatchString(bad) {
+			t.Errorf("%s is not found", bad)
+		}
+	}
+	err := fs.WalkDir(assets.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".ts" {
+			return err
+		}
+		text, err := fs.ReadFile(assets.FS, name)
+		for _, call := range optionalSpread.FindAll(text, -1) {
+			t.Errorf("%s: %s", name, call)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -123,6 +123,9 @@ func (l *Locale) List(items []string) string {
 	return joined
 }
 
+// Comma is what the language puts between two items of a list: ", ".
+func (l *Locale) Comma() string { return l.Text("list-middle", "Left", "", "Right", "") }
+
 // datePattern is the message that writes a date, with dateNames for its parts.
 const datePattern = "date"
 

@@ -57,6 +57,7 @@ func TestShippedTexts(t *testing.T) {
 		{fi.List([]string{"a"}), "a"},
 		{fi.List([]string{"a", "b"}), "a ja b"},
 		{en.List([]string{"a", "b", "c", "d"}), "a, b, c and d"},
+		{en.Comma(), ", "},
 		{fi.Language("en"), "englanti"},
 		{en.Language("fi"), "Finnish"},
 		{fi.Language("fi-simple"), "selkosuomi"},

@@ -24,7 +24,8 @@ func assessmentPage(c *pageContext, p *Page) any {
 	if p.Minutes != "" {
 		p.Minutes = c.count("selfcheck-page-minutes", c.page.Minutes)
 	}
-	return &AssessmentPage{Page: p, Speech: Speech{c}, Facts: c.assessmentFacts(a), Validation: validation(c.text, a), Paper: c.paper(a)}
+	paper := c.paper(a)
+	return &AssessmentPage{Page: p, Speech: Speech{c}, Facts: c.assessmentFacts(a, paper.said), Validation: validation(c.text, a), Paper: paper}
 }
 
 // Said is a text of a definition in the language of the page and, where that is

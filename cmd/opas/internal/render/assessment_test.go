@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/json"
+	"html"
 	"maps"
 	"regexp"
 	"strings"
@@ -147,12 +148,12 @@ func TestAssessmentPaper(t *testing.T) {
 			t.Error("the paper form can be sent")
 		}
 	}
-	if strings.Contains(fi, "said--beside") {
+	if strings.Contains(fi, `</span> <span lang="fi"`) {
 		t.Error("a page in the source language says things twice")
 	}
 	for _, want := range []string{
-		`<span class="twin__said" data-word="items.eat"><span class="said said--first">I help to eat</span> <span class="said said--beside" lang="fi" dir="ltr">Autan syömään</span></span>`,
-		`<span class="twin__said" data-word="items.other"><span lang="fi" dir="ltr">Muuta</span></span>`, // fell back: once
+		`<span data-word="items.eat"><span>I help to eat</span> <span lang="fi" dir="ltr">Autan syömään</span></span>`,
+		`<span data-word="items.other"><span><span lang="fi" dir="ltr">Muuta</span></span></span>`, // fell back: once
 		"Answer only if you chose “Maybe” or “Gladly” in question 1.", "Vastaa vain, jos valitsit kohdassa 4 vastauksen ”Kyllä”.",
 		"I cannot say", "Written by this project, not validated.", "Version 2", "An employer may not ask",
 		"Question 2 counts the other way round", "100 × s ÷ (2 × n)", "At least 3 answers are needed", "<b>50–100</b>",
@@ -197,25 +198,60 @@ func TestAssessmentFacts(t *testing.T) {
 	if diff := cmp.Diff([]string{"fi", "en"}, tags); diff != "" {
 		t.Fatal("languages:", diff)
 	}
-	fi, en := facts.Languages[0], facts.Languages[1]
+	fi, en := unpack(facts, 0, ""), unpack(facts, 1, out["en/check/index.html"])
+	for _, path := range facts.Paths {
+		if fi.words[path] == "" || en.words[path] == "" {
+			t.Errorf("the script has no %s: %q, %q", path, fi.words[path], en.words[path])
+		}
+	}
 	if diff := cmp.Diff(map[string]string{"title": "What I want", "items.eat": "I help to eat", "items.wash": `Pesen "</script><script>alert(1)</script>" & <b>muut</b>`, "options.yesno.yes": "Kyllä"},
-		map[string]string{"title": en.Words["title"], "items.eat": en.Words["items.eat"], "items.wash": en.Words["items.wash"], "options.yesno.yes": en.Words["options.yesno.yes"]}); diff != "" {
+		map[string]string{"title": en.words["title"], "items.eat": en.words["items.eat"], "items.wash": en.words["items.wash"], "options.yesno.yes": en.words["options.yesno.yes"]}); diff != "" {
 		t.Error("English words:", diff)
 	}
-	if fi.Words["when.why"] != "Vastaa vain, jos valitsit kohdassa 1 vastauksen ”Ehkä” tai ”Mielelläni”. Vastaa vain, jos valitsit kohdassa 4 vastauksen ”Kyllä”." {
-		t.Errorf("the script does not know when an item is answered: %q", fi.Words["when.why"])
+	if fi.words["when.why"] != "Vastaa vain, jos valitsit kohdassa 1 vastauksen ”Ehkä” tai ”Mielelläni”. Vastaa vain, jos valitsit kohdassa 4 vastauksen ”Kyllä”." {
+		t.Errorf("the script does not know when an item is answered: %q", fi.words["when.why"])
 	}
-	if len(en.Words) != len(fi.Words) || en.Foreign["items.wash"] != "fi" || en.Foreign["items.eat"] != "" || len(fi.Foreign) != 0 || !en.Draft || fi.Draft {
+	if en.Foreign["items.wash"] != "fi" || en.Foreign["items.eat"] != "" || len(fi.Foreign) != 0 || !en.Draft || fi.Draft {
 		t.Error("what fell back is not told, or what did not")
 	}
-	if en.Messages["apart-cannot-say"] != "I cannot say" || en.Messages["validation"] == "" || en.Messages["list-end"] == "" || en.Messages["receive-typing"] == "" || en.Messages["page-paper"] != "" || en.Messages["receive-lead"] != "" {
+	if en.messages["apart-cannot-say"] != "I cannot say" || en.messages["validation"] == "" || en.messages["list-end"] == "" || en.messages["receive-typing"] == "" || en.messages["page-paper"] != "" || en.messages["receive-lead"] != "" {
 		t.Error("the messages for the script are not those it says")
 	}
-	if diff := cmp.Diff(map[string]*AssessmentPlace{"page:more": {
-		Title: map[string]string{"fi": "Lisää & muuta", "en": "Lisää & muuta"}, Href: map[string]string{"fi": "../../fi/more/", "en": "../../en/more/"},
-	}}, facts.Places); diff != "" {
+	// Another language says questions and results, and nothing of the page around them.
+	if fi.messages["items-continue"] != "Jatka" || fi.messages["result"] == "" || fi.messages["start-begin"] != "" || fi.messages["month-1"] != "" {
+		t.Error("the messages in the second language are not those that stand beside the first")
+	}
+	if diff := cmp.Diff(map[string]*AssessmentPlace{"page:more": {Title: map[string]string{"fi": "Lisää & muuta", "en": "Lisää & muuta"}, Href: "../../en/more/"}}, facts.Places); diff != "" {
 		t.Error("places:", diff)
 	}
+}
+
+// spoken is a language as assets/assessment/page.ts unpacks it.
+type spoken struct {
+	AssessmentLanguage
+	words, messages map[string]string
+}
+
+// onPaper finds a word of the paper form with its path.
+var onPaper = regexp.MustCompile(`data-word="([^"]+)">(?:<input[^>]*>)?<span>(?:<span lang="[^"]*" dir="[^"]*">)?([^<]*)<`)
+
+// unpack names the texts of a language; paper is the page with the form that has
+// words of it, or "".
+func unpack(f AssessmentFacts, language int, paper string) spoken {
+	l := spoken{f.Languages[language], map[string]string{}, map[string]string{}}
+	for i, path := range f.Paths {
+		l.words[path] = l.Words[i]
+	}
+	for i, id := range f.Beside {
+		l.messages[id] = l.Messages[i]
+	}
+	if paper != "" {
+		maps.Copy(l.messages, f.Messages)
+		for _, m := range onPaper.FindAllStringSubmatch(paper, -1) {
+			l.words[m[1]] = html.UnescapeString(m[2])
+		}
+	}
+	return l
 }
 
 // TestAssessmentFiles: a picture or recording that is not there, is too large
@@ -248,7 +284,7 @@ func TestAssessmentFiles(t *testing.T) {
 func TestInlineSVG(t *testing.T) {
 	const start, end = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">`, `</svg>`
 	good, found := inlineSVG("a.svg", []byte("<?xml version=\"1.0\"?>\n<!-- by hand -->\n"+start+`<g transform="translate(1 2) rotate(45)"><rect x="1" y="-.5" width="2" height="3" fill="var(--accent-soft)" stroke="#0a5a4a" stroke-linecap="round"/></g>`+end))
-	want := `<svg class="picture" aria-hidden="true" focusable="false" viewBox="0 0 8 8"><g transform="translate(1 2) rotate(45)"><rect x="1" y="-.5" width="2" height="3" fill="var(--accent-soft)" stroke="#0a5a4a" stroke-linecap="round"></rect></g></svg>`
+	want := `<svg class="picture" aria-hidden="true" viewBox="0 0 8 8"><g transform="translate(1 2) rotate(45)"><rect x="1" y="-.5" width="2" height="3" fill="var(--accent-soft)" stroke="#0a5a4a" stroke-linecap="round"/></g></svg>`
 	if string(good) != want || len(found) > 0 {
 		t.Errorf("a good picture becomes %s, %v", good, found)
 	}

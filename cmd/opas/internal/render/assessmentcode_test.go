@@ -48,9 +48,13 @@ func codesOf(t *testing.T, list []taking) []string {
 	return ask[[]string](t, `list => list.map(k => code.encode(k.instrument, k.run))`, list)
 }
 
+// decode reads codes as the page where they are typed does: it says where a slip is.
 func decode(t *testing.T, instruments []*score.Instrument, codes []string) []decoded {
 	t.Helper()
-	return ask[[]decoded](t, `([instruments, codes]) => codes.map(c => code.decode(c, instruments))`, []any{instruments, codes})
+	return ask[[]decoded](t, `([instruments, codes]) => codes.map(c => {
+		const found = code.decode(c, instruments);
+		return found.why === "typing" ? { ...found, ...mend.mend(c) } : found;
+	})`, []any{instruments, codes})
 }
 
 // TestCodeRoundTrip: state -> code -> state, however the code is typed.
@@ -272,27 +276,9 @@ func TestCodeRefusals(t *testing.T) {
 			t.Errorf("%s, %q:\n%s", c.name, c.text, diff)
 		}
 	}
-	got := ask[[]any](t, `k => [code.encode(k.instrument, k.run), code.layoutOf(k.instrument), response.write(k.instrument, k.run, score.score(k.instrument, {}))]`, taking{Instrument: &private, Run: list[3].Run})
-	if diff := cmp.Diff([]any{"", nil, ""}, got); diff != "" {
+	got := ask[[]any](t, `k => [code.encode(k.instrument, k.run), response.write(k.instrument, k.run, score.score(k.instrument, {}))]`, taking{Instrument: &private, Run: list[3].Run})
+	if diff := cmp.Diff([]any{"", ""}, got); diff != "" {
 		t.Errorf("a private instrument is handed over:\n%s", diff)
-	}
-}
-
-// TestCodeLayouts: what the receiving page needs is enough to open a code, and small.
-func TestCodeLayouts(t *testing.T) {
-	list := takings(14, 50)
-	for i, same := range ask[[]bool](t, `list => {
-		const layouts = list.map(k => code.layoutOf(k.instrument));
-		return list.map(k => {
-			const text = code.encode(k.instrument, k.run);
-			const whole = code.decode(text, list.map(o => o.instrument));
-			delete whole.answers;
-			return JSON.stringify(code.open(text, layouts)) === JSON.stringify(whole);
-		});
-	}`, list) {
-		if !same {
-			t.Errorf("code %d opens differently", i)
-		}
 	}
 }
 

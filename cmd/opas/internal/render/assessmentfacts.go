@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,13 @@ type AssessmentFacts struct {
 	Participant bool                        `json:"participant,omitempty"`
 	Minutes     int                         `json:"minutes,omitempty"`
 	Pages       AssessmentPages             `json:"pages"`
+	// Messages are those that are said in the language of the page alone.
+	Messages map[string]string `json:"messages"`
+	// Beside are the ids of the messages that every language has, Paths the paths
+	// of the words: the texts of a language stand in their order, so that no
+	// language repeats them.
+	Beside []string `json:"beside"`
+	Paths  []string `json:"paths"`
 	// Languages come last, and their words last of all: close to the paper form,
 	// which has the same words, and so compresses better.
 	Languages []AssessmentLanguage `json:"languages"`
@@ -36,16 +44,17 @@ type AssessmentLanguage struct {
 	Dir      string                       `json:"dir"`
 	Name     string                       `json:"name"`
 	Draft    bool                         `json:"draft"`
-	Messages map[string]string            `json:"messages"`
 	Plurals  map[string]map[string]string `json:"plurals"`
-	Foreign  map[string]string            `json:"foreign,omitempty"`
-	Words    map[string]string            `json:"words"`
+	Foreign  map[string]string            `json:"foreign,omitempty"` // by path
+	Messages []string                     `json:"messages"`          // in the order of Beside, "" for none
+	Words    []string                     `json:"words"`             // in the order of Paths, "" for none, or where the paper form has it
 }
 
-// AssessmentPlace is where a lead goes, by language.
+// AssessmentPlace is where a lead goes: the page in the language of this one,
+// and its title in that and in the source language.
 type AssessmentPlace struct {
 	Title map[string]string `json:"title"`
-	Href  map[string]string `json:"href"`
+	Href  string            `json:"href"`
 }
 
 // AssessmentEntry is a stage of the study path and the level that it asks for,
@@ -101,21 +110,63 @@ var refusals = []string{
 	"selfcheck-receive-damaged", "selfcheck-receive-large", "selfcheck-receive-private",
 }
 
+// besides are the messages that are also said in a second language: on
+// questions and results, and on paper. The others are controls of the page.
+var besides = []string{
+	"about", "adviser", "apart-", "because", "check-", "compare", "how", "items-", "leads", "level-", "paper-date", "result", "review-title", "review-none",
+	"sheet", "start-not-for", "start-occasion", "start-title", "start-view", "validation",
+	"date", "month-", "number-range", "list-",
+}
+
+// paired are those of them that are said to a participant and an adviser
+// together: only the pair of languages has them.
+var paired = []string{"compare", "sheet"}
+
 // commonMessages are the other messages that the script says.
 var commonMessages = []string{
 	"date", "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12",
 	"number-range", "list-middle", "list-end",
 }
 
-func (c *pageContext) assessmentFacts(a *model.Assessment) *AssessmentFacts {
+// assessmentFacts leaves out what the script can read from the paper form: the
+// words of the page's own language at the paths that are printed.
+func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bool) *AssessmentFacts {
 	spoken := c.assessmentLanguages()
 	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Page: c.page.ID, Lang: string(c.text.Tag),
 		Places: map[string]*AssessmentPlace{}, Entries: []AssessmentEntry{}, Sheet: AssessmentSheet{Own: a.Sheet, Others: []AssessmentBeside{}},
 		Participant: c.forParticipants(), Minutes: c.page.Minutes, Plan: c.planOf(spoken)}
-	paths := a.Words()
-	for _, l := range spoken {
-		f.Languages = append(f.Languages, c.assessmentLanguage(a, paths, l))
+	f.Paths = append(f.Paths, "title")
+	for _, w := range a.Words() {
+		if slices.ContainsFunc(spoken, func(l *site.Language) bool { return c.page.Editions[l.Index].Words.Get(w.Path) != nil }) {
+			f.Paths = append(f.Paths, w.Path)
+		}
 	}
+	for _, it := range a.Items() {
+		if len(it.When) > 0 {
+			f.Paths = append(f.Paths, whenWord(it.ID.Value))
+		}
+	}
+	said := c.assessmentMessages(a, c.text)
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		if beginsWithOneOf(id, besides) {
+			f.Beside = append(f.Beside, id)
+			delete(said, id)
+		}
+	}
+	f.Messages = said
+	// Its own language stands last of all: the paper form repeats its words.
+	for _, l := range spoken {
+		if l != c.text {
+			f.Languages = append(f.Languages, c.assessmentLanguage(a, f, l))
+		}
+	}
+	own := c.assessmentLanguage(a, f, c.text)
+	for i, path := range f.Paths {
+		if printed[path] {
+			own.Words[i] = ""
+		}
+	}
+	f.Languages = append(f.Languages, own)
 	leads := leadsOf(a.Instrument())
 	if a.EntryLevels {
 		f.Entries = c.entries()
@@ -124,7 +175,7 @@ func (c *pageContext) assessmentFacts(a *model.Assessment) *AssessmentFacts {
 		}
 	}
 	for _, lead := range leads {
-		if place := c.place(lead, spoken); place != nil {
+		if place := c.place(lead); place != nil {
 			f.Places[lead] = place
 		}
 	}
@@ -134,7 +185,7 @@ func (c *pageContext) assessmentFacts(a *model.Assessment) *AssessmentFacts {
 			continue
 		}
 		beside := AssessmentBeside{As: other.Sheet, Instrument: other.Instrument(), Items: map[string]map[string]string{}}
-		for _, l := range spoken {
+		for _, l := range c.pair() {
 			items := map[string]string{}
 			for _, it := range other.Items() {
 				items[it.ID.Value] = p.Editions[l.Index].Words.Plain("items." + it.ID.Value)
@@ -167,51 +218,78 @@ func (c *pageContext) assessmentLanguages() []*site.Language {
 	return spoken
 }
 
+// pair are the language of the main part and the source language, in which a
+// participant and an adviser read a result together.
+func (c *pageContext) pair() []*site.Language {
+	if c.text == c.site.Source {
+		return []*site.Language{c.text}
+	}
+	return []*site.Language{c.text, c.site.Source}
+}
+
 // assessmentLanguage is everything that is said in one language.
-func (c *pageContext) assessmentLanguage(a *model.Assessment, paths []model.Word, l *site.Language) AssessmentLanguage {
+func (c *pageContext) assessmentLanguage(a *model.Assessment, f *AssessmentFacts, l *site.Language) AssessmentLanguage {
 	e := c.page.Editions[l.Index]
 	v := AssessmentLanguage{Tag: string(l.Tag), HTML: l.Tag.HTML(), Dir: l.Tag.Dir(), Name: l.Tag.Name(),
-		Words: map[string]string{"title": e.Title}, Foreign: map[string]string{}, Messages: map[string]string{}, Plurals: map[string]map[string]string{}}
-	if e.Text != l {
-		v.Foreign["title"] = e.Text.Tag.HTML()
-	}
+		Foreign: map[string]string{}, Plurals: map[string]map[string]string{}}
 	if e.Words != nil {
 		v.Draft = e.Words.Draft
 	}
-	for _, need := range paths {
-		w := e.Words.Get(need.Path)
-		if w == nil {
-			continue
-		}
-		v.Words[need.Path] = w.Doc.Plain
-		if w.Lang != l {
-			v.Foreign[need.Path] = w.Lang.Tag.HTML()
-		}
+	words := map[string]string{"title": e.Title}
+	if e.Text != l {
+		v.Foreign["title"] = e.Text.Tag.HTML()
 	}
 	number := itemNumbers(a)
 	for _, it := range a.Items() {
 		if len(it.When) > 0 {
-			v.Words[whenWord(it.ID.Value)] = condition(a, it, number, l, e.Words)
+			words[whenWord(it.ID.Value)] = condition(a, it, number, l, e.Words)
 		}
 	}
-	elsewhere := func(id string) bool {
-		return !slices.Contains(refusals, id) && slices.ContainsFunc(elsewhere, func(prefix string) bool { return strings.HasPrefix(id, prefix) })
-	}
-	for id, text := range l.Locale.Messages("selfcheck-") {
-		if !elsewhere(id) {
-			v.Messages[strings.TrimPrefix(id, "selfcheck-")] = text
+	for _, path := range f.Paths {
+		if w := e.Words.Get(path); w != nil {
+			words[path] = w.Doc.Plain
+			if w.Lang != l {
+				v.Foreign[path] = w.Lang.Tag.HTML()
+			}
 		}
+		v.Words = append(v.Words, words[path])
+	}
+	said := c.assessmentMessages(a, l)
+	named := strings.Contains(said["date"], ".MonthName")
+	for _, id := range f.Beside {
+		if !slices.Contains(c.pair(), l) && beginsWithOneOf(id, paired) || !named && strings.HasPrefix(id, "month-") {
+			said[id] = ""
+		}
+		v.Messages = append(v.Messages, said[id])
 	}
 	for id, forms := range l.Locale.Plurals("selfcheck-") {
-		if !elsewhere(id) {
+		if !isElsewhere(id) {
 			v.Plurals[strings.TrimPrefix(id, "selfcheck-")] = forms
 		}
 	}
-	for _, id := range commonMessages {
-		v.Messages[id] = l.Locale.Messages(id)[id]
-	}
-	v.Messages["validation"] = validation(l, a)
 	return v
+}
+
+// assessmentMessages are the messages that the script says, in one language.
+func (c *pageContext) assessmentMessages(a *model.Assessment, l *site.Language) map[string]string {
+	messages := map[string]string{"validation": validation(l, a)}
+	for id, text := range l.Locale.Messages("selfcheck-") {
+		if !isElsewhere(id) {
+			messages[strings.TrimPrefix(id, "selfcheck-")] = text
+		}
+	}
+	for _, id := range commonMessages {
+		messages[id] = l.Locale.Messages(id)[id]
+	}
+	return messages
+}
+
+func isElsewhere(id string) bool {
+	return !slices.Contains(refusals, id) && beginsWithOneOf(id, elsewhere)
+}
+
+func beginsWithOneOf(id string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(id, prefix) })
 }
 
 // validation says how far a self-check has been tried out.
@@ -256,7 +334,7 @@ func leadsOf(in *score.Instrument) []string {
 }
 
 // place is where a lead goes; nil if the site has no such place.
-func (c *pageContext) place(lead string, spoken []*site.Language) *AssessmentPlace {
+func (c *pageContext) place(lead string) *AssessmentPlace {
 	kind, id, _ := strings.Cut(lead, ":")
 	var p *site.Page
 	word, fragment := "", ""
@@ -275,15 +353,14 @@ func (c *pageContext) place(lead string, spoken []*site.Language) *AssessmentPla
 	if p == nil {
 		return nil
 	}
-	place := &AssessmentPlace{Title: map[string]string{}, Href: map[string]string{}}
-	for _, l := range spoken {
+	place := &AssessmentPlace{Title: map[string]string{}, Href: c.href(p) + fragment}
+	for _, l := range c.pair() {
 		e := p.Editions[l.Index]
 		title := e.Title
 		if word != "" {
 			title = e.Words.Plain(word)
 		}
 		place.Title[string(l.Tag)] = title
-		place.Href[string(l.Tag)] = c.root + "/" + address(l, p) + fragment
 	}
 	return place
 }

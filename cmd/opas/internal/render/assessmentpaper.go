@@ -25,6 +25,16 @@ type AssessmentPaper struct {
 	Occasions *PaperChoice
 	Pages     []PaperPage
 	Key       PaperKey
+	said      map[string]bool // the words that are printed with their path
+}
+
+// print notes which words the script will find with their path.
+func (p *AssessmentPaper) print(said ...Said) {
+	for _, s := range said {
+		if s.Word != "" && s.HTML != "" {
+			p.said[s.Word] = true
+		}
+	}
 }
 
 // PaperChoice is a question about the self-check itself: whose view it is, or
@@ -88,7 +98,7 @@ type KeyOption struct {
 // KeyDimension is how the result of one dimension comes about. Type is scale,
 // checklist or levels.
 type KeyDimension struct {
-	Title Text
+	Title Said
 	Items string // "Questions 1, 2 and 5"
 	Rule  string // how it is counted
 	Bands []KeyBand
@@ -97,11 +107,11 @@ type KeyDimension struct {
 // KeyBand is a part of a scale.
 type KeyBand struct {
 	Range string
-	Text  Text
+	Text  Said
 }
 
 func (c *pageContext) paper(a *model.Assessment) AssessmentPaper {
-	v := AssessmentPaper{
+	v := AssessmentPaper{said: map[string]bool{},
 		Title: c.title(), Purpose: c.said("purpose"), NotForIs: c.message("selfcheck-start-not-for"), NotFor: c.said("not-for"), Date: c.message("selfcheck-paper-date"),
 		Version: c.say("selfcheck-page-version", "Version", a.Version),
 	}
@@ -125,6 +135,27 @@ func (c *pageContext) paper(a *model.Assessment) AssessmentPaper {
 		v.Pages = append(v.Pages, p)
 	}
 	v.Key = c.paperKey(a, number)
+	v.print(v.Title, v.Purpose, v.NotFor)
+	for _, choice := range []*PaperChoice{v.Views, v.Occasions} {
+		if choice != nil {
+			v.print(choice.Options...)
+		}
+	}
+	for _, p := range v.Pages {
+		v.print(p.Title, p.Text, p.Question)
+		for _, it := range p.Items {
+			v.print(it.Label, it.Help)
+			if it.When != nil {
+				v.print(*it.When)
+			}
+		}
+	}
+	for _, d := range v.Key.Dimensions {
+		v.print(d.Title)
+		for _, b := range d.Bands {
+			v.print(b.Text)
+		}
+	}
 	return v
 }
 
@@ -235,7 +266,7 @@ func (c *pageContext) paperKey(a *model.Assessment, number map[string]int) Paper
 	scored := map[string]bool{}
 	for i := range in.Dimensions {
 		d := &in.Dimensions[i]
-		v := KeyDimension{Title: c.word("dimensions." + d.ID + ".title"), Items: questions("selfcheck-page-questions", func(it *score.Item) bool { return it.Dimension == d.ID })}
+		v := KeyDimension{Title: c.keyWord("dimensions." + d.ID + ".title"), Items: questions("selfcheck-page-questions", func(it *score.Item) bool { return it.Dimension == d.ID })}
 		switch d.Type {
 		case score.Scale:
 			scales++
@@ -253,7 +284,7 @@ func (c *pageContext) paperKey(a *model.Assessment, number map[string]int) Paper
 			v.Rule = c.say("selfcheck-page-levels")
 		}
 		for _, b := range d.Bands {
-			v.Bands = append(v.Bands, KeyBand{Range: c.say("number-range", "From", b.From, "To", b.To), Text: c.word("dimensions." + d.ID + ".bands." + b.ID)})
+			v.Bands = append(v.Bands, KeyBand{Range: c.say("number-range", "From", b.From, "To", b.To), Text: c.keyWord("dimensions." + d.ID + ".bands." + b.ID)})
 		}
 		key.Dimensions = append(key.Dimensions, v)
 	}
@@ -273,6 +304,9 @@ func (c *pageContext) paperKey(a *model.Assessment, number map[string]int) Paper
 	}
 	return key
 }
+
+// keyWord is a word of the key, which is in one language.
+func (c *pageContext) keyWord(path string) Said { return Said{Text: c.word(path), Word: path} }
 
 // formula is how a scale is counted from the sum s of n answers; see
 // score.Instrument.Score. It runs from left to right in every language.

@@ -94,6 +94,10 @@ var (
 	}
 )
 
+// svgLine is how pictures drawn with one line are usually painted: the style
+// sheet says it once, for the class picture--line.
+var svgLine = map[string]string{"fill": "none", "stroke": "currentColor", "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round"}
+
 // svgSpace is the namespace of SVG.
 const svgSpace = "http://www.w3.org/2000/svg"
 
@@ -103,7 +107,14 @@ func inlineSVG(file string, data []byte) (template.HTML, diag.List) {
 	var found diag.List
 	var out strings.Builder
 	d := xml.NewDecoder(bytes.NewReader(data))
-	depth, drawn := 0, false
+	depth, drawn, open := 0, false, false
+	// A start tag is closed when it is known whether the element is empty.
+	closeTag := func() {
+		if open {
+			out.WriteString(">")
+		}
+		open = false
+	}
 	refuse := func(line, col int, format string, args ...any) {
 		found.Errorf("assessment-picture", diag.Pos{File: file, Line: line, Col: col},
 			"a picture holds shapes only (g, path, circle, ellipse, rect, line, polyline, polygon), painted with none, currentColor, a colour such as #0a5a4a, or var(--ink) and its like", format, args...)
@@ -129,9 +140,15 @@ func inlineSVG(file string, data []byte) (template.HTML, diag.List) {
 				refuse(line, col, "the file holds more than one picture")
 			}
 			depth, drawn = depth+1, true
+			closeTag()
 			out.WriteString("<" + name)
+			asLine := depth == 1 && isLine(t.Attr)
 			if depth == 1 {
-				out.WriteString(` class="picture" aria-hidden="true" focusable="false"`)
+				class := "picture"
+				if asLine {
+					class += " picture--line"
+				}
+				out.WriteString(` class="` + class + `" aria-hidden="true"`)
 				if svgAttribute(t.Attr, "viewBox") == "" {
 					refuse(line, col, "the picture has no viewBox, so nobody knows its size")
 				}
@@ -143,6 +160,8 @@ func inlineSVG(file string, data []byte) (template.HTML, diag.List) {
 					continue
 				case depth == 1 && a.Name.Space == "" && (key == "width" || key == "height"):
 					continue // the page says how large pictures are
+				case asLine && a.Name.Space == "" && svgLine[key] != "":
+					continue
 				}
 				may := svgAttributes[key]
 				switch value := strings.TrimSpace(a.Value); {
@@ -154,10 +173,15 @@ func inlineSVG(file string, data []byte) (template.HTML, diag.List) {
 					out.WriteString(" " + key + `="` + template.HTMLEscapeString(strings.Join(strings.Fields(value), " ")) + `"`)
 				}
 			}
-			out.WriteString(">")
+			open = true
 		case xml.EndElement:
 			depth--
-			out.WriteString("</" + t.Name.Local + ">")
+			if open {
+				out.WriteString("/>")
+			} else {
+				out.WriteString("</" + t.Name.Local + ">")
+			}
+			open = false
 		case xml.CharData:
 			if len(bytes.TrimSpace(t)) > 0 {
 				refuse(line, col, "text may not stand in a picture")
@@ -173,6 +197,16 @@ func inlineSVG(file string, data []byte) (template.HTML, diag.List) {
 		return "", found
 	}
 	return template.HTML(out.String()), found
+}
+
+// isLine reports whether a picture is painted as svgLine says.
+func isLine(list []xml.Attr) bool {
+	for key, value := range svgLine {
+		if svgAttribute(list, key) != value {
+			return false
+		}
+	}
+	return true
 }
 
 func svgAttribute(list []xml.Attr, name string) string {

@@ -27,13 +27,14 @@ var assessment = probe{
 import * as code from "./assessment/code";
 import * as csv from "./group/csv";
 import * as distributions from "./group/distributions";
+import * as mend from "./receive/mend";
 import * as qr from "./assessment/qr";
 import * as response from "./assessment/response";
 import * as run from "./assessment/run";
 import * as score from "./assessment/score";
 import * as store from "./assessment/store";
 import * as tally from "./group/tally";
-Object.assign(window, { answers, code, csv, distributions, qr, response, run, score, store, tally });
+Object.assign(window, { answers, code, csv, distributions, mend, qr, response, run, score, store, tally });
 `,
 	tree: func(t *testing.T) fstest.MapFS {
 		tree := guide(t).(fstest.MapFS)

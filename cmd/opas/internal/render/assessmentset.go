@@ -171,7 +171,9 @@ func groupPage(c *pageContext, p *Page) any {
 	p.Lead = template.HTML(escape(c.say("selfcheck-group-lead")))
 	v := &GroupPage{Page: p, Speech: Speech{c}, Facts: GroupFacts{
 		Lang: c.text.Tag.HTML(), Languages: map[string]string{}, Messages: c.short("selfcheck-group-"), Plurals: map[string]map[string]string{}}}
-	v.Facts.Messages["number-range"] = c.text.Locale.Messages("number-range")["number-range"]
+	for _, id := range []string{"number-range", "list-middle", "list-end"} {
+		v.Facts.Messages[id] = c.text.Locale.Messages(id)[id]
+	}
 	for id, forms := range c.text.Locale.Plurals("selfcheck-group-") {
 		v.Facts.Plurals[strings.TrimPrefix(id, "selfcheck-group-")] = forms
 	}

@@ -98,6 +98,7 @@ type CompetenceItem struct {
 
 // StepItem is a step to or from another occupation.
 type StepItem struct {
+	Speech
 	Occupation Named
 	Text       Text
 	Through    []Named
@@ -238,17 +239,17 @@ func careerOccupation(c *pageContext, p *Page) any {
 		for _, code := range o.ISCO {
 			codes = append(codes, code.Value)
 		}
-		v.Codes = c.say("career-isco-code", "Codes", strings.Join(codes, ", "))
+		v.Codes = c.say("career-isco-code", "Codes", strings.Join(codes, c.comma()))
 	}
 	for _, l := range []string{"fi", "sv", "en"} {
 		v.Titles = append(v.Titles, OccupationTitle{Name: c.say("career-title-" + l), Lang: l, Dir: dirOf(l), Text: o.Titles[l]})
 	}
 	v.Areas = c.areas(m, o)
 	for _, step := range m.StepsFrom(o.ID.Value) {
-		v.From = append(v.From, StepItem{Occupation: c.here(step.To.Value), Text: c.word(step.WordPath()), Through: stages(c, step.Through)})
+		v.From = append(v.From, StepItem{Speech: Speech{c}, Occupation: c.here(step.To.Value), Text: c.word(step.WordPath()), Through: stages(c, step.Through)})
 	}
 	for _, step := range m.StepsTo(o.ID.Value) {
-		v.To = append(v.To, StepItem{Occupation: c.here(step.From.Value), Text: c.word(step.WordPath()), Through: stages(c, step.Through)})
+		v.To = append(v.To, StepItem{Speech: Speech{c}, Occupation: c.here(step.From.Value), Text: c.word(step.WordPath()), Through: stages(c, step.Through)})
 	}
 	p.before(TocItem{ID: "model-does", Text: c.say("career-does")}, TocItem{ID: "model-facts", Text: c.say("career-facts")},
 		TocItem{ID: "model-competences", Text: c.say("career-competences")}, TocItem{ID: "model-steps", Text: c.say("career-steps")})

@@ -192,7 +192,7 @@ func (c *pageContext) target(dest string) markdown.Target {
 func (c *pageContext) file(p *site.Page, f source.File) markdown.Target {
 	t := markdown.Target{Href: c.root + "/" + filePath(p, f), Download: true}
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(f.Name), "."))
-	t.FileInfo = kind + ", " + c.text.Locale.Bytes(f.Size)
+	t.FileInfo = kind + c.comma() + c.text.Locale.Bytes(f.Size)
 	if site.Picture(f) {
 		t.Width, t.Height = imageSize(c.opt.FS, f)
 	}

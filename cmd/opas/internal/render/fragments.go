@@ -72,7 +72,7 @@ func (r *renderer) header(l *site.Language, section *site.Page, words *Words) He
 // each view: those of the section's own definition before those of pages in it.
 func (r *renderer) navigation(l *site.Language, section *site.Page, words *Words) NavigationView {
 	top := navItem(section, l)
-	v := NavigationView{Title: section.Editions[l.Index].Title, Href: top.Href, Words: words}
+	v := NavigationView{Title: section.Editions[l.Index].Title, Lang: top.Lang, Dir: top.Dir, Href: top.Href, Words: words}
 	inside := written(section)
 	for _, group := range byAudience(inside) {
 		g := NavGroup{}

@@ -461,7 +461,7 @@ func guidancePrint(c *pageContext, p *Page) any {
 			for _, id := range a.Tracks {
 				only = append(only, c.plain("tracks."+id.Value+".title"))
 			}
-			item.Actions = append(item.Actions, SheetAction{Title: c.word("actions." + a.ID.Value + ".title"), By: c.list(by), Only: strings.Join(only, ", ")})
+			item.Actions = append(item.Actions, SheetAction{Title: c.word("actions." + a.ID.Value + ".title"), By: c.list(by), Only: strings.Join(only, c.comma())})
 		}
 		v.Phases = append(v.Phases, item)
 	}

@@ -270,7 +270,7 @@ func (c *pageContext) meeting(m *model.Mentoring, t *model.Meeting, prefix strin
 		parts = append(parts, name+" "+c.count("duration-minutes", a.Minutes))
 		start += a.Minutes
 	}
-	bar.Desc = strings.Join(parts, ", ")
+	bar.Desc = strings.Join(parts, c.comma())
 	plan.Drawing = bar.SVG()
 	for _, o := range t.Openings {
 		plan.Openings = append(plan.Openings, c.opening("openings."+o.Value))

@@ -119,6 +119,7 @@ func (c *pageContext) original() *Original {
 	env := c.env()
 	env.IDPrefix = "original-"
 	env.Text = func(id string) string { return c.site.Source.Locale.Text(id) }
+	env.Audience = func(id string) string { return c.renderer.audience(id, c.site.Source) }
 	for _, h := range src.Doc.Headings {
 		env.HeadingIDs = append(env.HeadingIDs, "original-"+h.ID)
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -247,5 +248,59 @@ func TestMeetingWords(t *testing.T) {
 		if len(nav) != 1 || !strings.Contains(nav[0], id) {
 			t.Errorf("%s does not stand under %s", id, form)
 		}
+	}
+}
+
+// TestComma: names on one line stand apart as their language writes it, also
+// where each is in another one.
+func TestComma(t *testing.T) {
+	files := maps.Clone(smallGuide)
+	for file, words := range map[string][]string{
+		"content/site.yaml":       {"[fi, en]", "[fi, en, ar]"},
+		"content/guide/page.yaml": {"[{id: mentor}]", "[{id: mentor}, {id: friend}]", "by: [mentor]", "by: [mentor, friend]"},
+		"content/guide/fi.yaml":   {"roles: {", "roles: {friend: {title: Kaveri, summary: Hän.}, "},
+	} {
+		text := strings.NewReplacer(words...).Replace(files[file])
+		if text == files[file] {
+			t.Fatalf("%s has none of %q", file, words)
+		}
+		files[file] = text
+	}
+	files["content/guide/ar.md"] = "---\ntitle: دليل\n---\n"
+	out := rendered(t, files)
+	for page, want := range map[string]string{
+		"fi/guide/index.html": "Mentori, Kaveri",
+		"ar/guide/index.html": `<span lang="fi" dir="ltr">Mentori</span>، <span lang="fi" dir="ltr">Kaveri</span>`,
+	} {
+		if !strings.Contains(out[page], want) {
+			t.Errorf("%s lacks %q", page, want)
+		}
+	}
+}
+
+// TestLinkDirection: a link in another language says so inside, so that its
+// box keeps the direction of the list around it.
+func TestLinkDirection(t *testing.T) {
+	out := rendered(t, smallSite)
+	for page, text := range out {
+		if strings.HasPrefix(page, "ar/") && strings.HasSuffix(page, ".html") {
+			if at := regexp.MustCompile(`<a href="\.[^>]* (?:lang|dir)="[^>]*>`).FindString(text); at != "" {
+				t.Errorf("%s has the link %s", page, at)
+			}
+		}
+	}
+	if !strings.Contains(out["ar/a/b/index.html"], `<a aria-current="page" href="../../../ar/a/b/"><span lang="fi" dir="ltr">Alasivu</span></a>`) {
+		t.Error("the navigation does not say that a name is Finnish, or which page is open")
+	}
+}
+
+// TestOriginalSpeaksItsLanguage: what Opas itself says in the original beside
+// a draft is in the language of the original.
+func TestOriginalSpeaksItsLanguage(t *testing.T) {
+	files := maps.Clone(smallSite)
+	files["content/a/fi.md"] += "\n> [!FOR mentor]\n> Vain tämä.\n"
+	original := between(rendered(t, files)["en/a/index.html"], `<details class="original">`, "</details>")
+	if len(original) != 1 || !strings.Contains(original[0], "Mentori<") {
+		t.Errorf("the Finnish text does not name its audience in Finnish: %q", original)
 	}
 }

@@ -136,7 +136,7 @@ func (c *pageContext) pathDrawing(s *model.StudyPath, bands []pathBand) template
 				}
 			}
 			node := diagram.Node{ID: st.ID.Value, Name: c.shortStage(st), Note: c.months(st.Months), Href: "#stage-" + st.ID.Value, Strong: s.IsEntry(st.ID.Value)}
-			node.Label = node.Name + ", " + node.Note
+			node.Label = node.Name + c.comma() + node.Note
 			if len(next) > 0 {
 				node.Label = c.say("path-line", "From", node.Label, "To", c.list(next))
 			}

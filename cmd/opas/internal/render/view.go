@@ -179,6 +179,8 @@ type LanguageLink struct {
 // NavigationView is for the fragment "navigation": the pages of one section.
 type NavigationView struct {
 	Title  string // name of the section, a link to its first page
+	Lang   string // of Title, when it fell back to another language; else ""
+	Dir    string
 	Href   string
 	Groups []NavGroup
 	Words  *Words

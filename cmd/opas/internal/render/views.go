@@ -50,6 +50,12 @@ type Speech struct{ c *pageContext }
 // Say returns a message without values.
 func (s Speech) Say(id string) string { return s.c.say(id) }
 
+// Comma is what stands between two things on one line: ", ".
+func (s Speech) Comma() string { return s.c.comma() }
+
+// Row is names for one line.
+func (s Speech) Row(names []Named) Row { return Row{Names: names, Comma: s.c.comma()} }
+
 // Sheet returns the address of a style sheet by its entry point, "" if there is none.
 func (s Speech) Sheet(entry string) string {
 	for _, a := range s.c.assets(s.c.root+"/", entry) {
@@ -62,6 +68,12 @@ func (s Speech) Sheet(entry string) string {
 type Named struct {
 	Href string
 	Name Text
+}
+
+// Row is names on one line, and what stands between two of them.
+type Row struct {
+	Names []Named
+	Comma string
 }
 
 // Prose is a text of one or more paragraphs. Beside is what the button says
@@ -170,6 +182,9 @@ func (c *pageContext) nqf(level int) string {
 
 // list joins names as the language does.
 func (c *pageContext) list(names []string) string { return c.text.Locale.List(names) }
+
+// comma is what the language of the main part puts between two items.
+func (c *pageContext) comma() string { return c.text.Locale.Comma() }
 
 // dir is the writing direction of the main part, for drawings.
 func (c *pageContext) dir() string { return c.text.Tag.Dir() }

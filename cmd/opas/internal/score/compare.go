@@ -31,16 +31,16 @@ type Distance struct {
 	Distance float64 `json:"distance"`
 }
 
-// Distances compares two views of the ratings, the furthest apart first and in
-// the order of the items where they are equal. An item counts if it is on both
-// paths and both rated it.
+// Distances compares two views of the ratings and levels, the furthest apart
+// first and in the order of the items where they are equal. An item counts if it
+// is on both paths and both answered it with an option.
 func (in *Instrument) Distances(a, b Answers) []Distance {
 	pathB := in.Path(b)
 	list := []Distance{}
 	for _, it := range in.Path(a) {
 		set := in.OptionSet(it.Set)
 		i, j := set.Index(a[it.ID].One), set.Index(b[it.ID].One)
-		if it.Type != Rating || i < 0 || j < 0 || len(set.Options) < 2 || !slices.Contains(pathB, it) {
+		if it.Type != Rating && it.Type != Level || i < 0 || j < 0 || len(set.Options) < 2 || !slices.Contains(pathB, it) {
 			continue
 		}
 		list = append(list, Distance{it.ID, float64(max(i-j, j-i)) / float64(len(set.Options)-1)})

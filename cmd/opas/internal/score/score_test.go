@@ -198,10 +198,10 @@ func TestChange(t *testing.T) {
 }
 
 func TestDistances(t *testing.T) {
-	a := of("a", "no", "b", "maybe", "c", "no", "e", "gladly", "f", "no", "g", "no")
-	b := of("a", "maybe", "b", "maybe", "c", "gladly", "d", "no", "e", "no", "f", "gladly", "g", "gladly")
-	// f is on one path only, g is no rating.
-	want := []Distance{{"c", 1}, {"e", 1}, {"a", 0.5}, {"b", 0}}
+	a := of("a", "no", "b", "maybe", "c", "no", "e", "gladly", "f", "no", "g", "no", "l", "maybe")
+	b := of("a", "maybe", "b", "maybe", "c", "gladly", "d", "no", "e", "no", "f", "gladly", "g", "gladly", "l", "gladly")
+	// f is on one path only, g is neither a rating nor a level.
+	want := []Distance{{"c", 1}, {"e", 1}, {"a", 0.5}, {"l", 0.5}, {"b", 0}}
 	if got := sample().Distances(a, b); !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
