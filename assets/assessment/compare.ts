@@ -2,7 +2,7 @@ import { answersOf } from "./answers";
 import { axis, place, scale, scales, track } from "./bars";
 import { button, make, type Child } from "./dom";
 import { levelOf, levelText, skillOf } from "./ladders";
-import { answerWords, aside, dateOf, day, find, fold, label, list, paragraph, press, row, section, table, tell, title } from "./parts";
+import { answerWords, aside, dateOf, day, find, fold, label, list, paragraph, press, receiveLink, row, section, table, tell, title } from "./parts";
 import { change, distances, score } from "./score";
 import type { Run, Screen, Session } from "./session";
 
@@ -18,7 +18,7 @@ export function comparing(session: Session): Node {
     speech.both("compare"),
     tell(session, data.instrument.views.length > 1 ? "compare-views" : "compare-times"),
     row(session.others.map((run) => button(nameOf(session, run), "quiet", () => session.open({ name: "compare", with: run.id })))),
-    !data.instrument.private && data.pages.receive && paragraph([speech.both("compare-bring"), " ", make("a", { href: data.pages.receive }, speech.both("compare-open"))], "result__small"),
+    !data.instrument.private && data.pages.receive !== "" && paragraph([speech.both("compare-bring"), " ", receiveLink(session, "compare-open")], "result__small"),
   );
 }
 

@@ -1,7 +1,7 @@
-import { answered, answersOf } from "./answers";
+import { answersOf } from "./answers";
 import { make } from "./dom";
 import { all, form, para, row, submit } from "./frame";
-import { press } from "./parts";
+import { answeredWords, press } from "./parts";
 import { question } from "./question";
 import type { Runner } from "./runner";
 import { path } from "./score";
@@ -21,8 +21,7 @@ export function entryScreen(runner: Runner): Screen {
     const answers = answersOf(runner.run);
     const asked = path(instrument, answers);
     instrument.items.forEach((item, i) => fields[i]?.toggleAttribute("hidden", !asked.includes(item.id)));
-    const given = answered(instrument, answers);
-    count.textContent = speech.say("review-answered", { Count: given.answered, Of: given.of });
+    count.replaceChildren(...answeredWords(runner, runner.run));
   };
   const list = form(() => runner.finish(), fields, count, row(done, press(runner, "entry-review", () => runner.open({ name: "review" }))));
   list.className = "entry";
@@ -52,6 +51,5 @@ export function entryScreen(runner: Runner): Screen {
 
 /** The digit of a key, also of an Arabic or Persian keyboard. */
 function digitOf(key: string): number | null {
-  if (/^\d$/.test(key)) return Number(key);
-  return /^[\u0660-\u0669\u06f0-\u06f9]$/.test(key) ? key.charCodeAt(0) & 15 : null;
+  return /^[\d\u0660-\u0669\u06f0-\u06f9]$/.test(key) ? key.charCodeAt(0) & 15 : null;
 }

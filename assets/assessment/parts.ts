@@ -1,6 +1,6 @@
 /** Pieces that the screens are made of. */
 import { fill } from "../words/words";
-import { setOf } from "./answers";
+import { answered, answersOf, setOf } from "./answers";
 import { button, make, type Child } from "./dom";
 import type { Instrument, Language } from "./instrument";
 import type { Notes } from "./notes";
@@ -78,6 +78,16 @@ export function day(l: Language, time: string): string {
   const month = date.getMonth() + 1;
   return month ? fill(l.messages["date"] || "", { Day: date.getDate(), Month: month, MonthName: l.messages[`month-${month}`] || "", Year: date.getFullYear() }) : "";
 }
+
+/** How many questions a run has answered. */
+export function answeredWords(session: Session, run: Run): Node[] {
+  const count = answered(session.data.instrument, answersOf(run));
+  return session.speech.both("review-answered", { Count: count.answered, Of: count.of });
+}
+
+/** A link to the page where codes and files are opened, on a site that has one. */
+export const receiveLink = (session: Session, id: string): Child =>
+  session.data.pages.receive !== "" && make("a", { href: session.data.pages.receive }, session.speech.both(id));
 
 export const dateOf = (run: Run): string => run.finished || run.started;
 

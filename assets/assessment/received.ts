@@ -1,10 +1,8 @@
 import { takeOver } from "../receive/handover";
-import { answered, answersOf } from "./answers";
 import { decode, type Refusal } from "./code";
-import { make } from "./dom";
 import { notice, para, row } from "./frame";
 import type { Instrument } from "./instrument";
-import { day, facts, press } from "./parts";
+import { answeredWords, day, facts, press, receiveLink } from "./parts";
 import { begin, give } from "./run";
 import type { Runner } from "./runner";
 import type { Run, Screen } from "./session";
@@ -50,12 +48,11 @@ export function receivedScreen(runner: Runner, arrival: Arrival): Screen {
           speech.both(arrival.why === "unknown" ? "received-other" : `receive-${arrival.why}`, (l) => ({ Version: arrival.version ?? "", Ours: data.instrument.version, Title: l.words["title"] ?? "" })),
         ),
         para(speech.both("received-unharmed")),
-        data.pages.receive !== "" && para(make("a", { href: data.pages.receive }, speech.both("start-receive"))),
+        para(receiveLink(runner, "start-receive")),
         row(away("to-start", "main")),
       ],
     };
   }
-  const count = answered(data.instrument, answersOf(arrival));
   const rows = [
     [speech.both("received-what"), speech.words("title")],
     [speech.both("received-version"), String(arrival.version)],
@@ -63,7 +60,7 @@ export function receivedScreen(runner: Runner, arrival: Arrival): Screen {
   ];
   if (data.instrument.views.length > 1) rows.push([speech.both("start-view"), speech.words(`views.${arrival.view}`)]);
   if (arrival.occasion !== "") rows.push([speech.both("start-occasion"), speech.words(`occasions.${arrival.occasion}`)]);
-  rows.push([speech.both("received-answers"), speech.both("review-answered", { Count: count.answered, Of: count.of })]);
+  rows.push([speech.both("received-answers"), answeredWords(runner, arrival)]);
   return {
     heading: speech.both("received-title"),
     body: [

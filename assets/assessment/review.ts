@@ -1,9 +1,9 @@
-import { answered, answersOf, valid } from "./answers";
+import { answersOf, valid } from "./answers";
 import { button, make, type Child } from "./dom";
 import { para, row } from "./frame";
 import type { Item } from "./instrument";
 import { screens } from "./items";
-import { answerWords, facts, label, press } from "./parts";
+import { answeredWords, answerWords, facts, label, press } from "./parts";
 import type { Runner } from "./runner";
 import { path } from "./score";
 import type { Screen } from "./session";
@@ -26,11 +26,10 @@ export function reviewScreen(runner: Runner): Screen {
   };
   const items = instrument.items.filter((item) => asked.includes(item.id));
   const pages = [...new Set(items.map((item) => item.page))];
-  const count = answered(instrument, answers);
   return {
     heading: speech.both("review-title"),
     body: [
-      para(speech.both("review-answered", { Count: count.answered, Of: count.of })),
+      para(answeredWords(runner, runner.run)),
       pages.map((page) => [make("h3", {}, speech.words(`pages.${page}.title`)), facts(items.filter((item) => item.page === page).map(line))]),
       row(
         press(runner, "review-result", () => runner.finish(), "main"),

@@ -1,8 +1,9 @@
-import { answered, answersOf } from "./answers";
+import { fixed } from "./about";
+import { answersOf } from "./answers";
 import { make, type Child } from "./dom";
 import { all, form, notice, para, row, submit } from "./frame";
 import { keeping } from "./keeping";
-import { dateOf, day, list, press } from "./parts";
+import { answeredWords, dateOf, day, list, press, receiveLink } from "./parts";
 import type { Runner } from "./runner";
 import type { Run, Screen } from "./session";
 
@@ -19,7 +20,7 @@ export function startScreen(runner: Runner): Screen {
       begun && list(runs.map((run) => line(runner, run)), "taking__runs"),
       make("p", "taking__purpose", speech.words("purpose")),
       para(speech.parts((l) => ({ text: `${l.messages["start-not-for"]} ${l.words["not-for"]}`, html: l.foreign?.["not-for"] }))),
-      list([data.minutes !== undefined && speech.bothCount("start-minutes", data.minutes), speech.bothCount("start-questions", data.instrument.items.length), speech.both("start-open")], ""),
+      list([data.minutes !== undefined && speech.bothCount("start-minutes", data.minutes), speech.bothCount("start-questions", data.instrument.items.length), speech.both("start-open"), ...fixed(runner)], ""),
       begun && make("h3", {}, speech.both("start-new")),
       beginning(runner),
       keeping(runner),
@@ -27,7 +28,7 @@ export function startScreen(runner: Runner): Screen {
       list(
         [
           press(runner, "start-paper", () => runner.open({ name: "paper" }), "quiet button--plain"),
-          data.pages.receive !== "" && make("a", { href: data.pages.receive }, speech.both("start-receive")),
+          receiveLink(runner, "start-receive"),
         ],
         "taking__ways",
       ),
@@ -46,10 +47,9 @@ function line(runner: Runner, run: Run): Child {
     run.occasion !== "" && [", ", speech.words(`occasions.${run.occasion}`)],
   ];
   if (run.version !== instrument.version) return [about, para(speech.both("start-older", { Version: run.version }))];
-  const count = answered(instrument, answersOf(run));
   const go = press(runner, "start-continue", () => runner.resume(run, false), done ? "quiet" : "main");
   const result = press(runner, "review-result", () => runner.resume(run, true), done ? "main" : "quiet");
-  return [para(about, ". ", speech.both("review-answered", { Count: count.answered, Of: count.of })), row(done ? [result, go] : [go, count.answered > 0 && result])];
+  return [para(about, ". ", answeredWords(runner, run)), row(done ? [result, go] : [go, Object.keys(answersOf(run)).length > 0 && result])];
 }
 
 /** The choices before the first question. Nothing is chosen beforehand, and nothing of it is guessed. */

@@ -6,9 +6,10 @@ export function fill(message: string, values: Readonly<Record<string, string | n
   return message.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** Joins texts as the language does: "a, b and c". */
+/** Joins texts as the language does: "a, b and c"; "" for none. */
 export function join(words: Words, items: readonly string[]): string {
-  return items.reduce((left, right, i) =>
-    fill(words[i === items.length - 1 ? "list-end" : "list-middle"] ?? "{{.Left}}, {{.Right}}", { Left: left, Right: right }),
+  return items.slice(1).reduce(
+    (left, right, i) => fill(words[i === items.length - 2 ? "list-end" : "list-middle"] ?? "{{.Left}}, {{.Right}}", { Left: left, Right: right }),
+    items[0] ?? "",
   );
 }

@@ -127,20 +127,16 @@ func (s *suite) take(t *testing.T, tag, id string) {
 	c.sheet(s.guide.language(t, "fi"))
 }
 
-// sheet prints the first sheet and the result after it. It is in Finnish and in
-// the language of the reader.
+// sheet prints the first sheet and the result after it. On paper it is in
+// Finnish and in the language of the reader.
 func (c *selfCheck) sheet(fi *site.Language) {
 	c.t.Helper()
-	name := fi.Locale.Text("selfcheck-sheet-agreed")
-	if fi != c.lang {
-		name += " " + c.say("sheet-agreed")
-	}
-	c.write(name, "Kysyn työpaikasta")
+	c.write(c.say("sheet-agreed"), "Kysyn työpaikasta")
 	all := sheets(c.printAsAsked())
 	c.media("print", "light")
 	c.settle()
 	on := `document.querySelector("[data-assessment-app] article").innerText`
-	for _, text := range []string{c.say("sheet-agreed"), c.say("sheet-questions"), c.say("about-selection")} {
+	for _, text := range []string{c.say("sheet-agreed"), fi.Locale.Text("selfcheck-sheet-agreed"), c.say("sheet-questions"), c.say("about-selection")} {
 		if !eval[bool](c.tab, on+`.includes(`+quoted(text)+`)`) {
 			c.t.Errorf("the sheet lacks %q", text)
 		}

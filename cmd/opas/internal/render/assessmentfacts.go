@@ -54,7 +54,9 @@ type AssessmentLanguage struct {
 // and its title in that and in the source language.
 type AssessmentPlace struct {
 	Title map[string]string `json:"title"`
-	Href  string            `json:"href"`
+	// Foreign says in which other language a title really is.
+	Foreign map[string]string `json:"foreign,omitempty"`
+	Href    string            `json:"href"`
 }
 
 // AssessmentEntry is a stage of the study path and the level that it asks for,
@@ -353,14 +355,17 @@ func (c *pageContext) place(lead string) *AssessmentPlace {
 	if p == nil {
 		return nil
 	}
-	place := &AssessmentPlace{Title: map[string]string{}, Href: c.href(p) + fragment}
+	place := &AssessmentPlace{Title: map[string]string{}, Foreign: map[string]string{}, Href: c.href(p) + fragment}
 	for _, l := range c.pair() {
 		e := p.Editions[l.Index]
-		title := e.Title
-		if word != "" {
-			title = e.Words.Plain(word)
+		title, really := e.Title, e.Text
+		if w := e.Words.Get(word); word != "" && w != nil {
+			title, really = w.Doc.Plain, w.Lang
 		}
 		place.Title[string(l.Tag)] = title
+		if really != l {
+			place.Foreign[string(l.Tag)] = really.Tag.HTML()
+		}
 	}
 	return place
 }

@@ -18,7 +18,7 @@ type AssessmentPaper struct {
 	Purpose   Said
 	NotForIs  Said // "What this is not used for:"
 	NotFor    Said
-	Employer  *Said // an employer may not ask for it; nil where employers take part themselves
+	Fixed     []Said // what holds for every self-check: who may not ask for it, and what it is no test of
 	Version   string
 	Date      Said
 	Views     *PaperChoice
@@ -116,9 +116,9 @@ func (c *pageContext) paper(a *model.Assessment) AssessmentPaper {
 		Version: c.say("selfcheck-page-version", "Version", a.Version),
 	}
 	if c.forParticipants() {
-		employer := c.message("selfcheck-about-employer")
-		v.Employer = &employer
+		v.Fixed = append(v.Fixed, c.message("selfcheck-about-employer"), c.message("selfcheck-about-medical"))
 	}
+	v.Fixed = append(v.Fixed, c.message("selfcheck-about-selection"))
 	v.Views = c.paperChoice("view", "views.", a.Views)
 	v.Occasions = c.paperChoice("occasion", "occasions.", a.Occasions)
 	number := itemNumbers(a)
