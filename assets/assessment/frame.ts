@@ -56,13 +56,6 @@ export function headerLanguages(runner: Runner, page: Document): void {
       event.preventDefault();
       const second = runner.speech.second;
       runner.speak(to.tag, second === to ? "" : (second?.tag ?? ""));
-      const title = page.querySelector<HTMLElement>("h1");
-      const words = to.words["title"];
-      if (title !== null && words !== undefined) {
-        title.textContent = words;
-        title.lang = to.html;
-        title.dir = to.dir;
-      }
       const menu = link.closest("nav")?.previousElementSibling;
       if (menu instanceof HTMLDetailsElement) menu.open = false;
       runner.status(runner.speech.say("languages-changed"));

@@ -1,5 +1,5 @@
 import { encode } from "./code";
-import { make } from "./dom";
+import { make, type Child } from "./dom";
 import { aside, dateOf, fold, paragraph, press, row, section, tell } from "./parts";
 import { qr } from "./qr";
 import { write } from "./response";
@@ -12,19 +12,37 @@ export function handover(session: Session, result: Result): Node {
   const data = session.data;
   const speech = session.speech;
   if (data.instrument.private) return section(speech.both("hand"), tell(session, "hand-private"));
-  const code = encode(data.instrument, session.run);
   const taken = (): void => session.change({ copied: new Date().toISOString() });
-  const here = location.href.replace(/[?#].*/, "");
-  const address = make("input", { class: "result__copy", type: "text", readonly: true, dir: "ltr", "aria-label": speech.say("hand-link") });
-  address.value = `${here}#c=${code.replace(/\s/g, "")}`;
-  const entry = data.pages.receive && new URL(data.pages.receive, here).href.replace(/^https?:\/\//, "");
-  // A page opened from the disk of one device is nowhere on another one.
-  const served = location.protocol !== "file:";
   return section(
     speech.both("hand"),
     tell(session, "hand-what"),
+    // A code is of use where there is a page to open it.
+    data.pages.receive !== "" && codes(session, taken),
+    row(
+      press(session, "hand-file", () => {
+        const url = URL.createObjectURL(new Blob([write(data.instrument, session.run, result)], { type: "application/json" }));
+        make("a", { href: url, download: `${data.instrument.id}-${dateOf(session.run).slice(0, 10)}.json` }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 60_000); // some browsers begin to read only after the click is over
+        taken();
+        session.status(speech.say("hand-saved"));
+      }),
+    ),
+    aside(session, "hand-file-what"),
+  );
+}
+
+/** The code to type; as a link and its QR code it leads to the page that opens it. */
+function codes(session: Session, taken: () => void): Child {
+  const speech = session.speech;
+  const code = encode(session.data.instrument, session.run);
+  const page = new URL(session.data.pages.receive, location.href.replace(/[?#].*/, "")).href;
+  const address = make("input", { class: "result__copy", type: "text", readonly: true, dir: "ltr", "aria-label": speech.say("hand-link") });
+  address.value = `${page}#c=${code.replace(/\s/g, "")}`;
+  // A page opened from the disk of one device is nowhere on another one.
+  const served = location.protocol !== "file:";
+  return [
     make("h4", {}, speech.both("hand-code")),
-    served && entry && paragraph([speech.both("hand-enter"), " ", make("bdi", { class: "result__address", dir: "ltr" }, entry)]),
+    served && paragraph([speech.both("hand-enter"), " ", make("bdi", { class: "result__address", dir: "ltr" }, page.replace(/^https?:\/\//, ""))]),
     make("p", { class: "result__code", dir: "ltr", translate: "no" }, code.split(" ").map((group) => [make("span", {}, group), " "])),
     served
       ? fold(session, "hand-qr", [
@@ -39,17 +57,7 @@ export function handover(session: Session, result: Result): Node {
           ),
         ])
       : tell(session, "hand-local"),
-    row(
-      press(session, "hand-file", () => {
-        const url = URL.createObjectURL(new Blob([write(data.instrument, session.run, result)], { type: "application/json" }));
-        make("a", { href: url, download: `${data.instrument.id}-${dateOf(session.run).slice(0, 10)}.json` }).click();
-        setTimeout(() => URL.revokeObjectURL(url), 60_000); // some browsers begin to read only after the click is over
-        taken();
-        session.status(speech.say("hand-saved"));
-      }),
-    ),
-    aside(session, "hand-file-what"),
-  );
+  ];
 }
 
 /** The symbol with its quiet zone of four modules; the style sheet makes it black on white whatever the colours of the page. */

@@ -102,10 +102,12 @@ export interface PageData {
   readonly instrument: Instrument;
   /** The way to the root of the site, without the last slash: "../../..". */
   readonly root: string;
-  /** The id of the page, and its tag in languages. */
+  /** The id of the page. */
   readonly page: string;
+  /** The tags of the language of the page, and of the language that the site is first written in. */
   readonly lang: string;
-  /** The languages that have the words, that of the page last. */
+  readonly source: string;
+  /** The languages that have the words, that of the page first. */
   readonly languages: readonly Language[];
   /** Where leads go, by lead. */
   readonly places: Readonly<Record<Lead, Place>>;
@@ -153,21 +155,24 @@ export interface Language {
 
 /**
  * PageData as it stands in the page: what the languages have in common is said
- * once, and their texts stand in the order of it. Places and the labels of
- * other self-checks are in the language of the page and the source language.
+ * once, and their texts stand in the order of it.
  */
-export type Packed = Omit<PageData, "languages" | "places"> & {
-  readonly places: Readonly<Record<Lead, { readonly title: Readonly<Record<string, string>>; readonly href: string }>>;
+export type Packed = Omit<PageData, "languages"> & {
   readonly messages: Readonly<Record<string, string>>;
   readonly beside: readonly string[];
   readonly paths: readonly string[];
   readonly languages: readonly (Omit<Language, "words" | "messages" | "page"> & { readonly words: readonly string[]; readonly messages: readonly string[] })[];
 };
 
-/** Titles and addresses by tag of the language. */
+/**
+ * A page in the language of this one, and its title by tag of the language: that
+ * of the page and the source language. Foreign says in which other language
+ * (html) a title really is.
+ */
 export interface Place {
   readonly title: Readonly<Record<string, string>>;
-  readonly href: Readonly<Record<string, string>>;
+  readonly foreign?: Readonly<Record<string, string>>;
+  readonly href: string;
 }
 
 /** A stage of the study path and the level of Finnish it typically asks for: 1 for A1 to 6 for C2. */
@@ -184,7 +189,7 @@ export interface Sheet {
   readonly others: readonly {
     readonly as: "liked" | "done";
     readonly instrument: Instrument;
-    /** Labels of its items by tag of the language and id. */
+    /** Labels of its items by tag of the language, the page's and the source language, and id. */
     readonly items: Readonly<Record<string, Readonly<Record<string, string>>>>;
   }[];
 }
@@ -195,5 +200,5 @@ export interface Plan {
   /** Names of the fields of its steps, in order: the step, when, who helps. */
   readonly goal: string;
   readonly steps: readonly { readonly step: string; readonly when: string; readonly who: string }[];
-  readonly href: Readonly<Record<string, string>>;
+  readonly href: string;
 }

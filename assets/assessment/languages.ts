@@ -18,7 +18,7 @@ export function languageChoice(runner: Runner, open: boolean): Child {
     field.addEventListener("change", () => choose(field.value));
     return make("label", {}, make("span", {}, runner.speech.say(`languages-${name}`)), field);
   };
-  const names = [first, second].flatMap((l) => (l === null ? [] : [", ", make("span", { lang: l.html, dir: l.dir }, l.name)])).slice(1);
+  const names = [first, second].flatMap((l) => (l === null ? [] : [" · ", make("span", { lang: l.html, dir: l.dir }, l.name)])).slice(1);
   const draft = [first, second].some((l) => l !== null && l.draft && l.tag !== runner.data.lang); // of its own language the page says it
   return make(
     "details",

@@ -1,5 +1,5 @@
 import { make, type Child } from "./dom";
-import type { Lead } from "./instrument";
+import type { Language, Lead, Place } from "./instrument";
 import { answerText, aside, list, press, section, tell } from "./parts";
 import type { Result } from "./score";
 import type { Session } from "./session";
@@ -7,11 +7,17 @@ import type { Session } from "./session";
 /** In the order in which they are shown. */
 const kinds = ["occupation", "stage", "task", "page"];
 
+/** The title of a place in a language; the first language has that of the page where it has none. */
+function titleOf(session: Session, to: Place, l: Language): { text: string; html?: string | undefined } {
+  const tag = to.title[l.tag] !== undefined || l !== session.speech.first ? l.tag : session.data.lang;
+  return { text: to.title[tag] ?? "", html: to.foreign?.[tag] ?? (tag === l.tag ? undefined : l.page?.html) };
+}
+
 /** A link with the title of the place. Where nothing is kept it opens beside this page, for leaving would lose the answers. */
 export function placeLink(session: Session, lead: Lead): Child {
   const to = session.data.places[lead];
   const beside = session.kept ? {} : { target: "_blank", rel: "noopener" };
-  return to && make("a", { href: to.href[session.speech.first.tag] || "", ...beside }, session.speech.parts((l) => ({ text: to.title[l.tag] || "" })));
+  return to && make("a", { href: to.href, ...beside }, session.speech.parts((l) => titleOf(session, to, l)));
 }
 
 /**
@@ -37,7 +43,7 @@ export function leads(session: Session, result: Result, take: (step: string) => 
         const rows = own.map((lead) => [
           placeLink(session, lead),
           why.filter((r) => r.lead === lead).map((r) => because(r.option!, r.items)),
-          press(session, "plan-take", () => take(data.places[lead]!.title[speech.first.tag] || "")),
+          press(session, "plan-take", () => take(titleOf(session, data.places[lead]!, speech.first).text)),
         ]);
         return rows.length > 0 && [make("h4", {}, speech.both(`leads-${kind}`)), list(rows, "result__list result__list--steps")];
       }),

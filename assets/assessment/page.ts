@@ -1,4 +1,4 @@
-import type { Language, Packed, PageData, Place } from "./instrument";
+import type { Language, Packed, PageData } from "./instrument";
 import { all } from "./frame";
 import { Runner } from "./runner";
 
@@ -11,10 +11,7 @@ export function assessmentPage(page: Document, window: Window): void {
   new Runner(unpack(JSON.parse(data.textContent ?? "") as Packed, paper), app, paper, window).start();
 }
 
-/**
- * Gives every language its words and messages by name, and what is not in it
- * from the language of the page; that one has most of its words on paper.
- */
+/** Gives every language its words and messages by name; that of the page has most of its words on paper. */
 function unpack(packed: Packed, paper: HTMLElement): PageData {
   const named = (names: readonly string[], texts: readonly string[]): Record<string, string> => {
     const by: Record<string, string> = {};
@@ -34,22 +31,7 @@ function unpack(packed: Packed, paper: HTMLElement): PageData {
     }
   }
   for (const l of languages) l.page = own;
-  /** A text for each language, of those that are there. */
-  const each = <T>(texts: Readonly<Record<string, T>>): Record<string, T> => {
-    const by: Record<string, T> = {};
-    for (const l of languages) {
-      const text = texts[l.tag] ?? texts[packed.lang];
-      if (text !== undefined) by[l.tag] = text;
-    }
-    return by;
-  };
-  const places: Record<string, Place> = {};
-  for (const lead of Object.keys(packed.places)) {
-    const place = packed.places[lead];
-    if (place !== undefined) places[lead] = { title: each(place.title), href: each({ [packed.lang]: place.href }) };
-  }
-  const others = packed.sheet.others.map((o) => ({ ...o, items: each(o.items) }));
   // What readers choose from begins with the language of the page.
   languages.unshift(...languages.splice(-1));
-  return { ...packed, languages, places, sheet: { ...packed.sheet, others } };
+  return { ...packed, languages };
 }

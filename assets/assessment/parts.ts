@@ -2,7 +2,7 @@
 import { fill } from "../words/words";
 import { answered, answersOf, setOf } from "./answers";
 import { button, make, type Child } from "./dom";
-import type { Instrument, Language } from "./instrument";
+import type { Instrument, Language, PageData } from "./instrument";
 import type { Notes } from "./notes";
 import type { Run, Session } from "./session";
 import { Speech } from "./speech";
@@ -95,6 +95,9 @@ export const dateOf = (run: Run): string => run.finished || run.started;
 const levels = ["A1", "A2", "B1", "B2", "C1", "C2"];
 export const yki = (level: string): number => levels.indexOf(level) + 1;
 export const levelName = (number: number): string => `${levels[number - 1]} (YKI ${number})`;
+
+/** The language that the site is first written in, which advisers read. */
+export const sourceOf = (data: PageData): Language => data.languages.find((l) => l.tag === data.source) ?? data.languages[0]!;
 
 /** The same session in other languages. */
 export const speaking = (session: Session, first: Language, second: Language | null): Session =>

@@ -60,7 +60,7 @@ export function planning(session: Session, notes: Notes): { node: HTMLElement; t
       speech.both("plan"),
       tell(session, plan ? "plan-kept" : "plan-guest"),
       fields,
-      plan && row(press(session, "plan-add", join), make("a", { href: plan.href[speech.first.tag] || "" }, speech.both("plan-open"))),
+      plan && row(press(session, "plan-add", join), make("a", { href: plan.href }, speech.both("plan-open"))),
       said,
     ),
     take(step) {

@@ -10,9 +10,10 @@ import { languageChoice } from "./languages";
 import { Listening } from "./listen";
 import { notesOf } from "./notes";
 import { fillPaper, paperScreen } from "./paper";
-import { arrivalOf, receivedScreen, type Arrival } from "./received";
+import { receivedScreen } from "./received";
 import { resultScreen } from "./result";
 import { reviewScreen } from "./review";
+import { takeOver } from "../receive/handover";
 import { begin, give } from "./run";
 import { path } from "./score";
 import type { Run, Screen, Session, Step } from "./session";
@@ -41,7 +42,7 @@ export class Runner implements Session {
   /** What this browser keeps, as last looked at. */
   stored: readonly Run[] = [];
   storage: Loaded["state"] = "empty";
-  arrival: Arrival | undefined;
+  arrival: Run | undefined;
   /** What is chosen on the start screen before it counts. */
   choices: Record<string, string> = {};
   /** Runs of guests, and runs that were handed over only to be looked at. */
@@ -106,7 +107,6 @@ export class Runner implements Session {
     const window = this.window;
     // A place without a state is a link within the page: it leads nowhere here.
     window.addEventListener("popstate", () => window.history.state !== null && this.show(window.history.state as Place, true));
-    window.addEventListener("hashchange", () => this.receive());
     window.addEventListener("storage", (event) => {
       if (event.key === this.key || event.key === null) this.elsewhere();
     });
@@ -125,7 +125,7 @@ export class Runner implements Session {
     const state = window.history.state as Place | null;
     const place = (from === null ? state : placeOf(from)) ?? { step: { name: "start" }, run: "", returns: false };
     if (from === null) window.history.replaceState(place, "");
-    else this.cleanAddress(place);
+    else history.replaceState(place, "", location.pathname + location.search);
     const run = this.find(place.run) ?? current(this.stored);
     if (run !== undefined) this.take(run, state !== null && from === null);
     this.show(place, false);
@@ -204,7 +204,7 @@ export class Runner implements Session {
   /** Takes over what was received, to look at or to keep: always as a run of its own. */
   accept(kept: boolean): void {
     const received = this.arrival;
-    if (!received || "why" in received) return;
+    if (!received) return;
     this.arrival = undefined;
     this.load();
     this.hold({ ...received, id: this.find(received.id) ? this.blank().id : received.id }, kept);
@@ -320,17 +320,10 @@ export class Runner implements Session {
     this.status(this.speech.say(this.note));
   }
 
-  /** A code in the address, or a file that the page for opening codes has left: it is taken out at once. */
+  /** What the page for opening codes and files has left is taken out at once. */
   private receive(): void {
-    const arrived = arrivalOf(this.data.instrument, location.hash, this.root);
-    if (!arrived) return;
-    this.cleanAddress(history.state);
-    this.arrival = arrived;
-    this.open({ name: "received" });
-  }
-
-  private cleanAddress(state: unknown): void {
-    history.replaceState(state, "", location.pathname + location.search);
+    this.arrival = takeOver(this.window, this.root);
+    if (this.arrival?.instrument === this.data.instrument.id) this.open({ name: "received" });
   }
 
   /** Shows the step of the place; the start when its run is not there any more. */

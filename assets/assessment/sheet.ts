@@ -4,7 +4,7 @@ import { bestRated } from "./best";
 import { make } from "./dom";
 import type { Instrument, Language } from "./instrument";
 import { notesOf, type Notes } from "./notes";
-import { field, input, press, row, section, speaking, tell } from "./parts";
+import { field, input, press, row, section, sourceOf, speaking, tell } from "./parts";
 import { findings } from "./result";
 import { score } from "./score";
 import type { Run, Screen, Session } from "./session";
@@ -28,7 +28,7 @@ const three = 3;
 export function sheetScreen(session: Session): Screen {
   const data = session.data;
   const first = session.speech.first;
-  const own = data.languages[0]!;
+  const own = sourceOf(data);
   const paper = own === first ? session : speaking(session, own, first);
   const notes = notesOf(session.run);
   const plain = data.sheet.own === "" && !data.sheet.others.length;

@@ -42,11 +42,6 @@ export class Speech {
     });
   }
 
-  /** A message with a number, in the first language. */
-  count(id: string, count: number, values: Values = {}): string {
-    return counted(this.first, id, count, values);
-  }
-
   /** A message with a number, in the languages of the reader. */
   bothCount(id: string, count: number, values: Values = {}): Node[] {
     return this.parts((l) => ({ text: counted(l, id, count, values) }));

@@ -5,7 +5,7 @@ import { make, type Child } from "./dom";
 import type { Language } from "./instrument";
 import { ladders } from "./ladders";
 import type { Notes } from "./notes";
-import { fold, label, list, paragraph, press, section, speaking } from "./parts";
+import { fold, label, list, paragraph, press, section, sourceOf, speaking } from "./parts";
 import type { Result } from "./score";
 import type { Session } from "./session";
 
@@ -30,7 +30,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
   const data = session.data;
   const done = data.sheet.own === "done" ? bestRated(data.instrument, answersOf(session.run)) : [];
   if (data.participant) for (const d of result.dimensions) if (d.type === "checklist") done.push(...d.done);
-  const all = new Set([session.speech.first, session.speech.second, data.languages[0]]);
+  const all = new Set([session.speech.first, session.speech.second, sourceOf(data)]);
   const kinds = [
     {
       id: data.participant ? "text-plan" : "text",
@@ -58,7 +58,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
             const area = make("textarea", { class: "result__copy", readonly: true, rows: 8, lang: l.html, dir: l.dir, "aria-label": `${session.speech.say(kind.id)}: ${l.name}` });
             area.value = written(kind, l);
             const copying = press(session, "text-copy", () => copy(session, area));
-            copying.append(` (${l.name})`);
+            copying.append(make("span", { lang: l.html }, `\u00a0(${l.name})`));
             box.append(area, copying);
           }
         });

@@ -1,7 +1,8 @@
 /**
- * The way of a file from the page where it was chosen, which has read and
- * checked it, to the page of its self-check: the storage of this one tab, from
- * which it is taken out as soon as that page opens.
+ * The way of a run from the page where a code or a file was opened, which has
+ * read and checked it, to the page of its self-check: the storage of this one
+ * tab or, where that is switched off, its name. It is taken out as soon as that
+ * page opens.
  */
 import { entryOf, parseEntry, writeEntry } from "../assessment/run";
 import type { Run } from "../assessment/session";
@@ -11,24 +12,30 @@ function handoverKey(root: string): string {
   return `${root}#selfcheck-handover`;
 }
 
-/** Leaves a run for the next page. Reports whether the browser allowed it. */
-export function handOver(storage: () => Storage, root: string, run: Run): boolean {
+/** Leaves a run for the next page. */
+export function handOver(window: Window, root: string, run: Run): void {
+  const entry = writeEntry(entryOf(run.instrument, [run]));
   try {
-    storage().setItem(handoverKey(root), writeEntry(entryOf(run.instrument, [run])));
-    return true;
+    window.sessionStorage.setItem(handoverKey(root), entry);
   } catch {
-    return false;
+    window.name = handoverKey(root) + entry;
   }
 }
 
 /** Takes the run that was left, and leaves nothing; undefined if there is none. */
-export function takeOver(storage: () => Storage, root: string): Run | undefined {
+export function takeOver(window: Window, root: string): Run | undefined {
+  const key = handoverKey(root);
+  let left: string | null = null;
   try {
-    const text = storage().getItem(handoverKey(root));
-    storage().removeItem(handoverKey(root));
-    const entry = text !== null && parseEntry(text);
-    return typeof entry === "object" ? entry.runs[0] : undefined;
+    left = window.sessionStorage.getItem(key);
+    window.sessionStorage.removeItem(key);
   } catch {
-    return undefined;
+    // It may stand in the name.
   }
+  if (left === null && window.name.startsWith(key)) {
+    left = window.name.slice(key.length);
+    window.name = "";
+  }
+  const entry = left !== null && parseEntry(left);
+  return typeof entry === "object" ? entry.runs[0] : undefined;
 }

@@ -10,12 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
+	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/score"
 )
 
@@ -60,6 +62,11 @@ func (s *suite) testHandover(t *testing.T) {
 					arrived[item] = a
 				}
 			}
+			c.open("self-checks")
+			c.visit(c.url)
+			now := time.Now()
+			today := c.lang.Locale.Date(decode.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()})
+			c.says("keep-copy", "Date", today)
 			for _, way := range []struct {
 				name string
 				come func(*selfCheck)

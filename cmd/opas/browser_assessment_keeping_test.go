@@ -92,6 +92,14 @@ func (s *suite) testKeeping(t *testing.T) {
 			if c.entry() == "" {
 				t.Error("after deleting, nothing is kept")
 			}
+			// It may also become so while the questions are open.
+			c.run(`localStorage.setItem(` + quoted(c.key()) + `, ` + quoted(entry) + `)`)
+			c.answer("help-eat", score.Answer{One: "gladly"})
+			c.says(message)
+			c.holdsAnswers("help-eat=gladly")
+			if got := c.entry(); got != entry {
+				t.Errorf("what cannot be read was overwritten by %s", got)
+			}
 		})
 	}
 
@@ -255,12 +263,18 @@ func (s *suite) testTwoTabs(t *testing.T) {
 	other.holdsAnswers(all...)
 	one.holdsAnswers(all...)
 
-	// Both go on, on different screens, as fast as they can.
+	// A tab that has not heard of the other's answers yet: both write.
+	b := one.beside()
+	b.before(`addEventListener("storage", (event) => event.stopImmediatePropagation(), true)`)
+	deaf := b.selfCheck(s.guide, "fi", "care-interests")
+	deaf.visit(deaf.url)
+	deaf.push("start-continue")
+	deaf.wait("the next questions are open", reads(deaf.say("items-progress", "From", 5, "To", 8, "Of", 24)))
 	one.push("items-continue")
 	one.answer("listen", score.Answer{One: "gladly"})
 	other.answer("help-dress", score.Answer{One: "cannot-say"})
-	one.answer("go-out", score.Answer{One: "gladly"})
-	for _, given := range []string{`"help-dress":{"value":"cannot-say"`, `"listen":{"value":"gladly"`, `"go-out":{"value":"gladly"`, `"help-walk":{"value":"rather-not"`} {
+	deaf.answer("go-out", score.Answer{One: "maybe"})
+	for _, given := range []string{`"help-dress":{"value":"cannot-say"`, `"listen":{"value":"gladly"`, `"go-out":{"value":"maybe"`, `"help-walk":{"value":"rather-not"`} {
 		if !strings.Contains(one.entry(), given) {
 			t.Errorf("%s got lost: %s", given, one.entry())
 		}

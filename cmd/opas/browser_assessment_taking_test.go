@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,21 +23,22 @@ func (s *suite) testTaking(t *testing.T) {
 			continue
 		}
 		id := strings.TrimPrefix(p.ID, "self-checks/")
-		n++
 		for _, tag := range []string{"fi", "ar"} {
 			l := s.guide.language(t, tag)
 			if !p.Editions[l.Index].Words.Own {
 				continue
 			}
+			n++
 			t.Run(tag+"/"+id, func(t *testing.T) {
 				t.Parallel()
 				s.take(t, tag, id)
 			})
 		}
 	}
-	if n != 11 {
-		t.Errorf("the guide has %d self-checks", n)
+	if n != 11+8 {
+		t.Errorf("there are %d, not eleven in Finnish and eight in Arabic", n)
 	}
+	t.Run("after the questions", s.testAfterQuestions)
 }
 
 // codes are groups of four characters that do not look alike.
@@ -57,13 +59,7 @@ func (s *suite) take(t *testing.T, tag, id string) {
 	if tag != "fi" {
 		keep = guest
 	}
-	var choice []string
-	for _, one := range []string{c.in.Views[0], append(c.in.Occasions, "")[0]} {
-		if one != "" && (len(c.in.Views) > 1 || len(c.in.Occasions) > 0) && one != "self" {
-			choice = append(choice, one)
-		}
-	}
-	c.begin(keep, choice...)
+	c.begin(keep)
 	look("questions")
 	if eval[bool](c.tab, `Array.from(document.querySelectorAll("[data-assessment-app] [data-item] input")).some((i) => i.checked)`) {
 		t.Error("an answer is chosen before anybody has answered")
@@ -149,4 +145,43 @@ func (c *selfCheck) sheet(fi *site.Language) {
 	if n := sheets(c.printAsAsked()); n != 1 || all < 2 {
 		c.t.Errorf("the paper up to the end of the first sheet is %d sides, with the result %d", n, all)
 	}
+}
+
+// testAfterQuestions changes an answer at the end, takes one step of the result
+// into the plan, and the result along as text.
+func (s *suite) testAfterQuestions(t *testing.T) {
+	t.Parallel()
+	c := s.selfCheck(t, "fi", "care-interests")
+	answers := every(c.in, "maybe")
+	c.keep(c.taken("a", "self", "", "2026-11-20T10:00:00Z", answers))
+	c.visit(c.url)
+	c.push("start-continue")
+	c.wait("the questions are open", `document.querySelector("[data-assessment-app] [data-item]") !== null`)
+	c.goOn(nil)
+	c.use(thing{name: c.say("review-change") + ": " + c.word("items.help-eat")})
+	c.opened(c.heading(c.in.Items[0]))
+	answers["help-eat"] = score.Answer{One: "very-gladly"}
+	c.answer("help-eat", answers["help-eat"])
+	c.push("items-to-review")
+	c.opened(c.say("review-title"))
+	c.says("review-answered", "Count", 24, "Of", 24)
+	c.push("review-result")
+	c.opened(c.say("result"))
+	c.results(answers)
+
+	c.use(thing{name: c.say("plan-add")})
+	c.says("plan-empty")
+	const step = "Kysyn työkokeilusta hoivakodista"
+	c.write(c.say("plan-step"), step)
+	c.push("plan-add")
+	c.says("plan-added")
+	c.push("plan-add")
+	c.says("plan-there")
+	c.push("text-plan")
+	text := `Array.from(document.querySelectorAll("textarea")).find((e) => e.checkVisibility())?.value ?? ""`
+	for _, want := range []string{c.page.Editions[c.lang.Index].Title, step, c.say("about-medical"), c.word("not-for"), c.in.ID} {
+		c.wait(fmt.Sprintf("the text says %q", want), `(`+text+`).includes(`+quoted(want)+`)`)
+	}
+	c.visit(s.guide.page(t, "fi", "career-model/my-plan"))
+	c.wait("the step is in my plan", `Array.from(document.querySelectorAll("input, textarea")).some((e) => e.value === `+quoted(step)+`)`)
 }

@@ -67,29 +67,27 @@ func (c *selfCheck) push(id string) {
 	c.use(thing{name: c.say(id)})
 }
 
-// Choices before the first question: what is kept, and where.
+// What may be chosen before the first question: messages without their beginning.
 const (
 	kept  = "start-keep-here"
 	guest = "start-keep-guest"
 )
 
-// begin chooses what there is to choose and comes to the first question. The
-// last choice is a view or an occasion, where the self-check asks for one.
-func (c *selfCheck) begin(keep string, choice ...string) {
+// begin comes to the first question: of views and occasions it chooses the first.
+func (c *selfCheck) begin(keep string) {
 	c.t.Helper()
-	c.prepare(keep, choice...)
+	c.prepare(keep)
 	c.push("start-begin")
 	c.opened(c.heading(c.in.Items[0]))
 }
 
-func (c *selfCheck) prepare(keep string, choice ...string) {
+func (c *selfCheck) prepare(keep string) {
 	c.t.Helper()
-	for i, one := range choice {
-		if len(c.in.Views) > 1 {
-			c.use(thing{c.word("views." + one), c.say("start-view")})
-		} else {
-			c.use(thing{c.word("occasions." + choice[i]), c.say("start-occasion")})
-		}
+	if len(c.in.Views) > 1 {
+		c.use(thing{c.word("views." + c.in.Views[0]), c.say("start-view")})
+	}
+	if len(c.in.Occasions) > 0 {
+		c.use(thing{c.word("occasions." + c.in.Occasions[0]), c.say("start-occasion")})
 	}
 	c.use(thing{c.say(keep) + " " + c.say(keep+"-help"), c.say("start-keep")})
 }

@@ -255,7 +255,10 @@ func (b *tab) hold(field thing, want string) {
 // something, as a script that came in by mistake would: by a connection, in the
 // address of a picture, with a form, in a frame. The browser must refuse.
 func (s *suite) testEntryPolicy(t *testing.T) {
-	for _, id := range []string{"study-path/next-step", "mentoring/form-agreement", "mentoring/form-induction-checklist", "career-model/my-plan"} {
+	for _, id := range []string{
+		"study-path/next-step", "mentoring/form-agreement", "mentoring/form-induction-checklist", "career-model/my-plan",
+		"self-checks/care-interests", "self-checks/resources", receive, "self-checks/group",
+	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			b := s.open(t, s.guide)

@@ -214,14 +214,14 @@ func TestAssessmentFacts(t *testing.T) {
 	if en.Foreign["items.wash"] != "fi" || en.Foreign["items.eat"] != "" || len(fi.Foreign) != 0 || !en.Draft || fi.Draft {
 		t.Error("what fell back is not told, or what did not")
 	}
-	if en.messages["apart-cannot-say"] != "I cannot say" || en.messages["validation"] == "" || en.messages["list-end"] == "" || en.messages["receive-typing"] == "" || en.messages["page-paper"] != "" || en.messages["receive-lead"] != "" {
+	if en.messages["apart-cannot-say"] != "I cannot say" || en.messages["validation"] == "" || en.messages["list-end"] == "" || en.messages["page-paper"] != "" || en.messages["receive-lead"] != "" {
 		t.Error("the messages for the script are not those it says")
 	}
 	// Another language says questions and results, and nothing of the page around them.
 	if fi.messages["items-continue"] != "Jatka" || fi.messages["result"] == "" || fi.messages["start-begin"] != "" || fi.messages["month-1"] != "" {
 		t.Error("the messages in the second language are not those that stand beside the first")
 	}
-	if diff := cmp.Diff(map[string]*AssessmentPlace{"page:more": {Title: map[string]string{"fi": "Lisää & muuta", "en": "Lisää & muuta"}, Href: "../../en/more/"}}, facts.Places); diff != "" {
+	if diff := cmp.Diff(map[string]*AssessmentPlace{"page:more": {Title: map[string]string{"fi": "Lisää & muuta", "en": "Lisää & muuta"}, Foreign: map[string]string{"en": "fi"}, Href: "../../en/more/"}}, facts.Places); diff != "" {
 		t.Error("places:", diff)
 	}
 }

@@ -18,6 +18,7 @@ type AssessmentFacts struct {
 	Root        string                      `json:"root"`
 	Page        string                      `json:"page"`
 	Lang        string                      `json:"lang"`
+	Source      string                      `json:"source"`
 	Places      map[string]*AssessmentPlace `json:"places"`
 	Entries     []AssessmentEntry           `json:"entries"`
 	Sheet       AssessmentSheet             `json:"sheet"`
@@ -82,10 +83,10 @@ type AssessmentBeside struct {
 // AssessmentPlan is the form "my plan" of the career model: the names under
 // which its fields are kept.
 type AssessmentPlan struct {
-	Form  string            `json:"form"`
-	Goal  string            `json:"goal"`
-	Steps []PlanStep        `json:"steps"`
-	Href  map[string]string `json:"href"`
+	Form  string     `json:"form"`
+	Goal  string     `json:"goal"`
+	Steps []PlanStep `json:"steps"`
+	Href  string     `json:"href"`
 }
 
 // PlanStep is a row of the plan.
@@ -105,12 +106,6 @@ type AssessmentPages struct {
 // elsewhere are the messages that pages of self-checks say, but not their
 // script on this page.
 var elsewhere = []string{"selfcheck-page-", "selfcheck-overview-", "selfcheck-receive-", "selfcheck-group-"}
-
-// refusals are what the script says as well as the page that receives codes.
-var refusals = []string{
-	"selfcheck-receive-length", "selfcheck-receive-typing", "selfcheck-receive-typing-group", "selfcheck-receive-newer", "selfcheck-receive-version",
-	"selfcheck-receive-damaged", "selfcheck-receive-large", "selfcheck-receive-private",
-}
 
 // besides are the messages that are also said in a second language: on
 // questions and results, and on paper. The others are controls of the page.
@@ -134,9 +129,9 @@ var commonMessages = []string{
 // words of the page's own language at the paths that are printed.
 func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bool) *AssessmentFacts {
 	spoken := c.assessmentLanguages()
-	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Page: c.page.ID, Lang: string(c.text.Tag),
+	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Page: c.page.ID, Lang: string(c.text.Tag), Source: string(c.site.Source.Tag),
 		Places: map[string]*AssessmentPlace{}, Entries: []AssessmentEntry{}, Sheet: AssessmentSheet{Own: a.Sheet, Others: []AssessmentBeside{}},
-		Participant: c.forParticipants(), Minutes: c.page.Minutes, Plan: c.planOf(spoken)}
+		Participant: c.forParticipants(), Minutes: c.page.Minutes, Plan: c.planOf()}
 	f.Paths = append(f.Paths, "title")
 	for _, w := range a.Words() {
 		if slices.ContainsFunc(spoken, func(l *site.Language) bool { return c.page.Editions[l.Index].Words.Get(w.Path) != nil }) {
@@ -287,7 +282,7 @@ func (c *pageContext) assessmentMessages(a *model.Assessment, l *site.Language) 
 }
 
 func isElsewhere(id string) bool {
-	return !slices.Contains(refusals, id) && beginsWithOneOf(id, elsewhere)
+	return beginsWithOneOf(id, elsewhere)
 }
 
 func beginsWithOneOf(id string, prefixes []string) bool {
@@ -388,7 +383,7 @@ func (c *pageContext) entries() []AssessmentEntry {
 
 // planOf is the form "my plan" if it has a goal and a table of steps with when
 // and who helps; nil if the site has no such form.
-func (c *pageContext) planOf(spoken []*site.Language) *AssessmentPlan {
+func (c *pageContext) planOf() *AssessmentPlan {
 	career := c.site.OfKind(model.KindCareer)
 	if career == nil {
 		return nil
@@ -397,7 +392,7 @@ func (c *pageContext) planOf(spoken []*site.Language) *AssessmentPlan {
 	if form == nil || p == nil {
 		return nil
 	}
-	plan := &AssessmentPlan{Form: form.ID.Value, Href: map[string]string{}}
+	plan := &AssessmentPlan{Form: form.ID.Value, Href: c.href(p)}
 	for i := range form.Sections {
 		s := &form.Sections[i]
 		for j := range s.Fields {
@@ -415,9 +410,6 @@ func (c *pageContext) planOf(spoken []*site.Language) *AssessmentPlan {
 	}
 	if plan.Goal == "" || len(plan.Steps) == 0 {
 		return nil
-	}
-	for _, l := range spoken {
-		plan.Href[string(l.Tag)] = c.root + "/" + address(l, p)
 	}
 	return plan
 }
