@@ -43,14 +43,16 @@ export function languageLink(page: Document, tag: string): HTMLAnchorElement | u
 /**
  * The languages in the header lead to the page of another language. What is
  * kept goes on there; other answers would be lost, so for them the language
- * changes in place.
+ * changes in place, and a page that has other words alone opens beside this one.
  */
 export function headerLanguages(runner: Runner, page: Document): void {
   for (const link of all<HTMLAnchorElement>(page, ".bar a[hreflang]")) {
     link.addEventListener("click", (event) => {
       const to = runner.data.languages.find((l) => l.tag === link.hreflang);
-      if (!runner.begun || runner.kept || to === undefined) {
+      if (runner.leavable || to === undefined) {
         link.href = (link.href.split("#")[0] ?? "") + runner.address();
+        link.target = runner.leavable ? "" : "_blank";
+        link.rel = "noopener";
         return;
       }
       event.preventDefault();

@@ -97,7 +97,7 @@ export type Lead = string;
 export type Answer = string | readonly string[];
 export type Answers = Readonly<Record<string, Answer>>;
 
-/** Everything the page of a self-check knows: the JSON in script[data-assessment]. */
+/** Everything the page of a self-check knows: the JSON in script[data-assessment] once page.ts has unpacked it. */
 export interface PageData {
   readonly instrument: Instrument;
   /** The way to the root of the site, without the last slash: "../../..". */
@@ -154,8 +154,10 @@ export interface Language {
 }
 
 /**
- * PageData as it stands in the page: what the languages have in common is said
- * once, and their texts stand in the order of it.
+ * PageData as it stands in the page (render.AssessmentFacts): what the languages
+ * have in common is said once, and their texts stand in the order of it. The
+ * language of the page is the last one; the words that its paper form has are
+ * left out.
  */
 export type Packed = Omit<PageData, "languages"> & {
   readonly messages: Readonly<Record<string, string>>;

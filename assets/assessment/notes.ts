@@ -2,7 +2,8 @@ import type { Run } from "./session";
 
 /**
  * What is typed or ticked for the sheet and the plan, by field. It stays in
- * the page: no storage, no code, no link and no file ever holds it.
+ * the page, in no code, link or file; storage holds of it only the step that
+ * the reader puts into the plan.
  */
 export type Notes = Record<string, string>;
 

@@ -14,7 +14,7 @@ import { receivedScreen } from "./received";
 import { resultScreen } from "./result";
 import { reviewScreen } from "./review";
 import { takeOver } from "../receive/handover";
-import { begin, give } from "./run";
+import { begin, give, merge } from "./run";
 import { path } from "./score";
 import type { Run, Screen, Session, Step } from "./session";
 import { sheetScreen } from "./sheet";
@@ -94,6 +94,11 @@ export class Runner implements Session {
     return this.storage === "ok" || this.storage === "empty";
   }
 
+  /** To go to another page loses nothing: all runs are kept, and nothing has come that nobody has looked at. */
+  get leavable(): boolean {
+    return (!this.begun || this.kept) && this.loose.size === 0 && !this.arrival;
+  }
+
   get others(): readonly Run[] {
     return [...this.stored, ...this.guests].filter((r) => r.id !== this.run.id);
   }
@@ -113,11 +118,12 @@ export class Runner implements Session {
     // Whoever leaves the page closes it: the next person must not find a guest's answers by going back.
     window.addEventListener("pagehide", () => {
       if (this.loose.size > 0 || this.arrival) this.forget();
+      this.emptyPaper();
     });
     window.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       this.load();
-      this.show(window.history.state as Place, false);
+      this.show((window.history.state as Place | null) ?? { step: this.step, run: this.run.id, returns: this.returns }, false);
     });
     headerLanguages(this, window.document);
     this.load();
@@ -160,7 +166,7 @@ export class Runner implements Session {
   speak(first: string, second: string): void {
     const l = this.language(first);
     if (l === undefined) return;
-    const page = first !== this.data.lang && (!this.begun || this.kept) && languageLink(this.window.document, first);
+    const page = first !== this.data.lang && this.leavable && languageLink(this.window.document, first);
     if (page) {
       if (this.begun) this.change({ language: first, second });
       page.click();
@@ -222,6 +228,7 @@ export class Runner implements Session {
   /** Ends a guest's visit: nothing is left of it in this page. */
   clear(): void {
     this.forget();
+    this.emptyPaper();
     this.restart("guest-cleared");
   }
 
@@ -263,6 +270,11 @@ export class Runner implements Session {
     notesOf(this.run);
     this.stage.replaceChildren();
     this.listening.stop();
+  }
+
+  /** What was ticked or typed in the paper form is kept nowhere else. */
+  private emptyPaper(): void {
+    this.paper.querySelector("form")?.reset();
   }
 
   private blank(started = ""): Run {
@@ -311,8 +323,11 @@ export class Runner implements Session {
     const was = this.kept;
     this.load();
     if (!was) return this.step.name === "start" ? this.redraw() : undefined;
-    const after = this.stored.find((r) => r.id === before.id);
-    if (after ? JSON.stringify(after.answers) === JSON.stringify(before.answers) : !this.keeps) return;
+    const stored = this.stored.find((r) => r.id === before.id);
+    // Where both wrote at once, one has overwritten what it could not see yet: that is put back.
+    const after = stored && merge(before, stored);
+    if (after && !sameAnswers(after, stored)) this.store.save(after);
+    if (after ? sameAnswers(after, before) : !this.keeps) return;
     this.run = after ?? this.blank();
     if (!after) this.replace({ name: "start" });
     this.note = after ? "keep-changed-elsewhere" : "keep-deleted-elsewhere";
@@ -322,15 +337,17 @@ export class Runner implements Session {
 
   /** What the page for opening codes and files has left is taken out at once. */
   private receive(): void {
-    this.arrival = takeOver(this.window, this.root);
-    if (this.arrival?.instrument === this.data.instrument.id) this.open({ name: "received" });
+    const left = takeOver(this.window, this.root);
+    if (left?.instrument !== this.data.instrument.id) return;
+    this.arrival = left;
+    this.open({ name: "received" });
   }
 
-  /** Shows the step of the place; the start when its run is not there any more. */
+  /** Shows the step of the place; the start when its run is not there any more, or is of another version. */
   private show(place: Place, focus: boolean): void {
     const run = this.find(place.run);
     const step = place.step;
-    const there = step.name === "paper" || (step.name === "received" ? this.arrival : run);
+    const there = step.name === "paper" || (step.name === "received" ? this.arrival : run?.version === this.data.instrument.version);
     this.step = there ? step : { name: "start" };
     this.returns = place.returns;
     if (run !== undefined && run.id !== this.run.id) this.take(run, true);
@@ -414,6 +431,12 @@ export class Runner implements Session {
         return startScreen(this);
     }
   }
+}
+
+/** Whatever their order. */
+function sameAnswers(a: Run, b: Run): boolean {
+  const sorted = (r: Run): string => JSON.stringify(merge(r, r).answers);
+  return sorted(a) === sorted(b);
 }
 
 /** The newest unfinished run, else the newest. */

@@ -1,12 +1,16 @@
 /**
  * Makes a copy of the site on disk walkable: a server answers a folder's
  * address with its index.html, a disk lists its files. Every link to a folder
- * of the site gets the file's name; queries and fragments stay.
+ * of the site gets the file's name, also one that another script makes later;
+ * queries and fragments stay.
  */
 export function diskLinks(page: Document): void {
-  page.querySelectorAll<HTMLAnchorElement>("a[href]").forEach((link) => {
-    link.setAttribute("href", withIndex(link.getAttribute("href") ?? ""));
-  });
+  const name = (): void =>
+    page.querySelectorAll<HTMLAnchorElement>("a[href]").forEach((link) => {
+      link.setAttribute("href", withIndex(link.getAttribute("href") ?? ""));
+    });
+  name();
+  new MutationObserver(name).observe(page.body, { childList: true, subtree: true });
 }
 
 /** The address with index.html when it is relative and names a folder: "../en/#a" becomes "../en/index.html#a". */

@@ -1,6 +1,6 @@
 import { button, make } from "../assessment/dom";
 import type { Instrument } from "../assessment/instrument";
-import { read, type Refusal } from "../assessment/response";
+import { largest, read, type Refusal } from "../assessment/response";
 import type { Run } from "../assessment/session";
 import { fill, join } from "../words/words";
 import { csv } from "./csv";
@@ -121,12 +121,12 @@ class GroupPage {
   private instrument(known: Known, runs: readonly Run[], rows: (string | number)[][]): Node[] {
     const nodes: Node[] = [make("h2", {}, known.title)];
     const all = groups(known.instrument, runs);
-    const languages = Array.from(new Set(runs.map((r) => r.language).filter((l) => l !== ""))).sort();
+    const shown = all.filter((g) => g.runs.length >= fewest);
+    const languages = Array.from(new Set(shown.flatMap((g) => g.runs.map((r) => r.language)).filter((l) => l !== ""))).sort();
     if (languages.length > 1) {
       nodes.push(make("p", { class: "summary__care" }, this.say("languages", { Languages: join(this.facts.messages, languages.map((l) => this.facts.languages[l] ?? l)) })));
     }
     for (const part of ["dimensions", "items"] as const) {
-      const shown = all.filter((g) => g.runs.length >= fewest);
       if (part === "dimensions") nodes.push(make("ul", { class: "summary__groups" }, ...all.map((g) => make("li", {}, this.groupLine(known, g)))));
       if (shown.length === 0) break;
       const tables = distributions(known.instrument, shown, part).map((d) => this.table(known, part, shown, d, rows));
@@ -224,9 +224,6 @@ function bar(people: number, of: number): HTMLElement {
   meter.style.setProperty("--share", String(people / of));
   return make("span", { class: "summary__number" }, make("span", {}, String(people)), meter);
 }
-
-/** The limit of a file that is read at all, in bytes. */
-const largest = 1024 * 1024;
 
 async function readFile(file: File, instruments: readonly Instrument[]): Promise<Run | Refusal> {
   if (file.size > largest) return { why: "large" };

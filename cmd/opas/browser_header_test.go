@@ -114,9 +114,7 @@ func (s *suite) testHeader(t *testing.T) {
 		t.Parallel()
 		b := at(t, desktop)
 		want := append([]string{say("site-skip"), name}, sections...)
-		for _, l := range s.guide.Site.Languages {
-			want = append(want, l.Tag.Name())
-		}
+		want = append(want, languages) // more than three stand in a menu
 		for _, w := range want {
 			if f := b.tabKey(); f.Name != w {
 				t.Fatalf("the focus comes to %q where %q should be", f.Name, w)
@@ -198,11 +196,9 @@ func (s *suite) testHeader(t *testing.T) {
 		t.Run("language at "+v.String(), func(t *testing.T) {
 			t.Parallel()
 			b := at(t, v)
-			if v == phone {
-				b.tabTo(languages)
-				b.press(kb.Enter)
-				b.wait("the menu is open", visibleLink("English"))
-			}
+			b.tabTo(languages)
+			b.press(kb.Enter)
+			b.wait("the menu is open", visibleLink("English"))
 			b.tabTo("English")
 			b.press(kb.Enter)
 			b.wait("the same page is there in English", `document.documentElement.lang === "en" && document.readyState === "complete"`)

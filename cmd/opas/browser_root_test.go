@@ -146,6 +146,7 @@ func (s *suite) testDisk(t *testing.T) {
 		b.click(thing{name: section.Editions[fi.Index].Short})
 		b.wait("the link leads to a file", `location.href === `+quoted(home+"fi/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
 		b.styled()
+		b.click(thing{name: fi.Locale.Text("site-language") + ": " + fi.Tag.Name()})
 		b.click(thing{name: "English"})
 		b.wait("the language switch leads to a file", `location.href === `+quoted(home+"en/"+section.ID+"/index.html")+` && document.readyState === "complete"`)
 		b.styled()

@@ -25,7 +25,7 @@ const (
 	bookBudget = 144 * 1024
 	// checkBudget is for a page of a self-check, which has all its languages and
 	// its paper form in it; recordings of items are not counted. checkScriptBudget
-	// is for its own script alone.
+	// is for its own script alone, and for that of the summary of a group.
 	checkBudget       = 60 * 1024
 	checkScriptBudget = 20 * 1024
 )
@@ -56,7 +56,7 @@ func (s *suite) weigh(b *tab, f render.File) {
 		n := compressed(b.t, recordings.ReplaceAll(s.guide.files[name], nil))
 		w.whole += n
 		switch {
-		case strings.HasPrefix(name, "assets/assessment-") && path.Ext(name) == ".js":
+		case checkScripts.MatchString(name):
 			w.checkScript += n
 		case path.Ext(name) == ".js":
 			w.scripts += n
@@ -66,6 +66,9 @@ func (s *suite) weigh(b *tab, f render.File) {
 	defer s.weights.Unlock()
 	s.weights.list = append(s.weights.list, w)
 }
+
+// checkScripts are those that work with answers: a self-check, and the summary of a group.
+var checkScripts = regexp.MustCompile(`^assets/(assessment|group)-[0-9a-f]+\.js$`)
 
 // recordings are those that stand in a page itself.
 var recordings = regexp.MustCompile(`data:audio/[a-z0-9]+;base64,[A-Za-z0-9+/=&#;]*`)
@@ -97,7 +100,7 @@ func (s *suite) testWeight(t *testing.T) {
 		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole * toInt(!w.book && !w.check) }},
 		{"a book with everything it needs", bookBudget, func(w weight) int { return w.whole * toInt(w.book) }},
 		{"a self-check with everything it needs", checkBudget, func(w weight) int { return w.whole * toInt(w.check) }},
-		{"the script of a self-check", checkScriptBudget, func(w weight) int { return w.checkScript }},
+		{"the script of a self-check or a group", checkScriptBudget, func(w weight) int { return w.checkScript }},
 		{"the scripts of a page", scriptBudget, func(w weight) int { return w.scripts }},
 	} {
 		slices.SortStableFunc(list, func(a, b weight) int {

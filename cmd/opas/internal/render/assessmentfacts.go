@@ -11,7 +11,7 @@ import (
 )
 
 // AssessmentFacts is what assets/assessment works with, as JSON in the page: it
-// is PageData of assets/assessment/instrument.ts, which says what each part is
+// is Packed of assets/assessment/instrument.ts, which says what each part is
 // for. All texts are plain.
 type AssessmentFacts struct {
 	Instrument  *score.Instrument           `json:"instrument"`
