@@ -34,6 +34,7 @@ export function answersOf(run: Run): Answers {
 /** How many of the questions on the present path have an answer of any sort. */
 export function answered(instrument: Instrument, answers: Answers): { answered: number; of: number } {
   const asked = path(instrument, answers);
-  const given = instrument.items.filter((i) => asked.includes(i.id) && valid(instrument, i, answers[i.id]) !== null);
-  return { answered: given.length, of: asked.length };
+  // Words of one's own are no answers that could be missing.
+  const counted = instrument.items.filter((i) => asked.includes(i.id) && i.type !== "text");
+  return { answered: counted.filter((i) => valid(instrument, i, answers[i.id]) !== null).length, of: counted.length };
 }

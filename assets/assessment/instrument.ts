@@ -11,6 +11,8 @@ export interface Instrument {
   readonly version: number;
   /** Of everything that gives an answer its place: 8 hexadecimal digits. */
   readonly hash: string;
+  /** What a band leads to has the lowest answers as its reason; without this the highest. */
+  readonly reasons?: "lowest";
   /** Nothing of it leaves the page but on paper: no code, no link, no file. */
   readonly private: boolean;
   /** Whose views it asks for, such as mentee and mentor; one or more. */
@@ -102,8 +104,6 @@ export interface PageData {
   readonly instrument: Instrument;
   /** The way to the root of the site, without the last slash: "../../..". */
   readonly root: string;
-  /** The id of the page. */
-  readonly page: string;
   /** The tags of the language of the page, and of the language that the site is first written in. */
   readonly lang: string;
   readonly source: string;
@@ -117,12 +117,10 @@ export interface PageData {
   readonly sheet: Sheet;
   /** Where the plan is kept, or null when the site has none. */
   readonly plan: Plan | null;
-  /** How long it takes; left out when nobody has said. */
-  readonly minutes?: number;
   /** It is taken by participants, whose employers may not ask for a result. */
   readonly participant?: boolean;
-  /** Addresses of pages of the site: the overview, "receive", "group"; "" if there is none. */
-  readonly pages: { readonly overview: string; readonly receive: string; readonly group: string };
+  /** The address of the page that opens codes and files; "" if there is none. */
+  readonly pages: { readonly receive: string };
 }
 
 export interface Language {

@@ -1,6 +1,6 @@
 import { make, type Child } from "./dom";
 import type { Language, Lead, Place } from "./instrument";
-import { answerText, aside, list, press, section, tell } from "./parts";
+import { answerText, aside, hint, list, newTab, press, section, tell } from "./parts";
 import type { Result } from "./score";
 import type { Session } from "./session";
 
@@ -16,7 +16,7 @@ function titleOf(session: Session, to: Place, l: Language): { text: string; html
 /** A link with the title of the place. Where nothing is kept it opens beside this page, for leaving would lose the answers. */
 export function placeLink(session: Session, lead: Lead): Child {
   const to = session.data.places[lead];
-  const beside = session.kept ? {} : { target: "_blank", rel: "noopener" };
+  const beside = session.kept ? {} : newTab;
   return to && make("a", { href: to.href, ...beside }, session.speech.parts((l) => titleOf(session, to, l)));
 }
 
@@ -37,7 +37,7 @@ export function leads(session: Session, result: Result, take: (step: string) => 
     section(
       speech.both("leads"),
       tell(session, "leads-ask"),
-      !session.kept && aside(session, "leads-beside"),
+      !session.kept && tell(session, "leads-beside", {}, hint),
       kinds.map((kind) => {
         const own = all.filter((lead) => lead.startsWith(`${kind}:`));
         const rows = own.map((lead) => [

@@ -87,7 +87,13 @@ export function answeredWords(session: Session, run: Run): Node[] {
 
 /** A link to the page where codes and files are opened, on a site that has one. */
 export const receiveLink = (session: Session, id: string): Child =>
-  session.data.pages.receive !== "" && make("a", { href: session.data.pages.receive }, session.speech.both(id));
+  session.data.pages.receive !== "" && make("a", { href: session.data.pages.receive, ...(session.run.started && !session.kept ? newTab : {}) }, session.speech.both(id));
+
+/** The class of what is said about the screen alone: paper leaves it out. */
+export const hint = "result__small result__hint";
+
+/** For links from a page that keeps nothing: leaving it would lose the answers. */
+export const newTab = { target: "_blank", rel: "noopener" };
 
 export const dateOf = (run: Run): string => run.finished || run.started;
 

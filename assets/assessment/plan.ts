@@ -1,7 +1,7 @@
 import { make } from "./dom";
 import type { Plan } from "./instrument";
 import type { Notes } from "./notes";
-import { field, press, row, section, tell } from "./parts";
+import { field, hint, press, row, section, tell } from "./parts";
 import type { Session } from "./session";
 import { keyOf, read, write } from "../form/kept";
 import type { Value } from "../form/kept";
@@ -58,7 +58,7 @@ export function planning(session: Session, notes: Notes): { node: HTMLElement; t
   return {
     node: section(
       speech.both("plan"),
-      tell(session, plan ? "plan-kept" : "plan-guest"),
+      tell(session, plan ? "plan-kept" : "plan-guest", {}, hint),
       fields,
       plan && row(press(session, "plan-add", join), make("a", { href: plan.href }, speech.both("plan-open"))),
       said,

@@ -115,9 +115,12 @@ function filled(version: number, all: string, mask: number): boolean[][] {
   return grid as boolean[][];
 }
 
-/** How hard the symbol is to read (7.8.3, table 11). */
+/**
+ * How hard the symbol is to read: by long runs and by what looks like a finder
+ * pattern (7.8.3, features 1 and 3 of table 11). Blocks and balance, features 2
+ * and 4, seldom decide, and readers read every mask.
+ */
 function penalty(symbol: readonly (readonly boolean[])[]): number {
-  const size = symbol.length;
   const rows = symbol.map((row) => row.map(Number).join(""));
   const columns = rows.map((_, x) => rows.map((row) => row[x]).join(""));
   let points = 0;
@@ -125,9 +128,5 @@ function penalty(symbol: readonly (readonly boolean[])[]): number {
     for (const run of line.match(/0{5,}|1{5,}/g) ?? []) points += run.length - 2;
     points += 40 * (line.match(/(?=00001011101|10111010000)/g) ?? []).length;
   }
-  rows.slice(1).forEach((row, y) => {
-    for (let x = 1; x < size; x++) if (/0000|1111/.test(row.slice(x - 1, x + 1) + rows[y]!.slice(x - 1, x + 1))) points += 3;
-  });
-  const share = rows.join("").replace(/0/g, "").length / (size * size);
-  return points + 10 * Math.floor(Math.abs(share - 0.5) * 20);
+  return points;
 }

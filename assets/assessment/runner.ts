@@ -125,6 +125,7 @@ export class Runner implements Session {
       this.load();
       this.show((window.history.state as Place | null) ?? { step: this.step, run: this.run.id, returns: this.returns }, false);
     });
+    const data = this.data.instrument;
     headerLanguages(this, window.document);
     this.load();
     const from = new URLSearchParams(window.location.hash.slice(1)).get("at");
@@ -135,6 +136,8 @@ export class Runner implements Session {
     const run = this.find(place.run) ?? current(this.stored);
     if (run !== undefined) this.take(run, state !== null && from === null);
     this.show(place, false);
+    // From the page for codes and paper forms straight to the keys, where nothing is to be chosen first.
+    if (location.hash === "#entry" && data.views.length < 2 && !data.occasions.length) this.begin(true);
     this.receive();
   }
 
@@ -375,7 +378,7 @@ export class Runner implements Session {
       heading,
       make("div", "taking__trouble"),
       screen.body,
-      (name === "start" || name === "result") && deletion(this),
+      (name === "start" || (name === "result" && !this.loose.size)) && deletion(this),
       guestBar(this),
     ]);
     this.showTrouble();

@@ -214,11 +214,12 @@ function reasons(instrument: Instrument, dimensions: Result["dimensions"], asked
   const add = (leads: readonly Lead[] | undefined, items: readonly string[], option: string | null): void => leads?.forEach((lead) => found.push({ lead, items, option }));
   dimensions.forEach((r, i) => {
     if (r.type !== "scale" || r.band === null) return;
-    // The items with the highest value, as far as they have the same answer.
-    const highest = Math.max(...r.terms.flatMap((t) => t.value ?? []));
-    const option = r.terms.find((t) => t.value === highest)!.option;
-    const best = r.terms.filter((t) => t.value === highest && t.option === option).slice(0, reasonItems);
-    add(instrument.dimensions[i]!.bands.find((b) => b.id === r.band)!.leads, best.map((t) => t.item), option);
+    // The items with the value that gives the reason, as far as they have the same answer.
+    const values = r.terms.flatMap((t) => t.value ?? []);
+    const end = Math[instrument.reasons ? "min" : "max"](...values);
+    const option = r.terms.find((t) => t.value === end)!.option;
+    const those = r.terms.filter((t) => t.value === end && t.option === option).slice(0, reasonItems);
+    add(instrument.dimensions[i]!.bands.find((b) => b.id === r.band)!.leads, those.map((t) => t.item), option);
   });
   for (const a of asked) if (a.item.type !== "rating") for (const o of a.options) add(o.leads, [a.item.id], o.id);
   for (const r of dimensions) if (r.type === "checklist") for (const id of r.next) add(asked.find((a) => a.item.id === id)!.item.leads, [id], null);

@@ -20,7 +20,7 @@ export function startScreen(runner: Runner): Screen {
       begun && list(runs.map((run) => line(runner, run)), "taking__runs"),
       make("p", "taking__purpose", speech.words("purpose")),
       para(speech.parts((l) => ({ text: `${l.messages["start-not-for"]} ${l.words["not-for"]}`, html: l.foreign?.["not-for"] }))),
-      list([data.minutes !== undefined && speech.bothCount("start-minutes", data.minutes), speech.bothCount("start-questions", data.instrument.items.length), speech.both("start-open"), ...fixed(runner)], ""),
+      list([speech.bothCount("start-questions", data.instrument.items.length), speech.both("start-open"), ...fixed(runner)], ""),
       begun && make("h3", {}, speech.both("start-new")),
       beginning(runner),
       keeping(runner),

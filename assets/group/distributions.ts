@@ -64,8 +64,9 @@ function bandOf(result: Result, dimension: string): string | null {
 }
 
 function ofItems(instrument: Instrument, all: readonly Group[]): Distribution[] {
-  const answers = all.map((g) => g.runs.map((r) => onPath(instrument, answersOf(r))));
-  return instrument.items.flatMap((item): Distribution[] => {
+  const answers = all.map((g) => g.runs.map(answersOf));
+  // What only some were asked would tell of the others what they answered before.
+  return instrument.items.filter((item) => !item.when?.length).flatMap((item): Distribution[] => {
     const options = instrument.sets.find((s) => s.id === item.set)?.options ?? [];
     const word = (id: string): string => `options.${item.set}.${id}`;
     const path = `items.${item.id}`;
@@ -95,17 +96,6 @@ function ofItems(instrument: Instrument, all: readonly Group[]): Distribution[] 
 function chose(answers: Answers, item: Item, option: string): boolean {
   const answer = answers[item.id];
   return Array.isArray(answer) && answer.includes(option);
-}
-
-/** The answers to items that were asked; what somebody answered before changing their way does not count. */
-function onPath(instrument: Instrument, answers: Answers): Answers {
-  const asked = new Set(score(instrument, answers).path);
-  const own: Record<string, Answers[string]> = {};
-  for (const item of instrument.items) {
-    const answer = answers[item.id];
-    if (answer !== undefined && asked.has(item.id)) own[item.id] = answer;
-  }
-  return own;
 }
 
 /** How often each number from 0 to size - 1 stands in the list. */

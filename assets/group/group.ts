@@ -114,8 +114,7 @@ class GroupPage {
       actions.append(button(this.say("csv"), "main", () => this.download(csv([heading, ...rows]))), button(this.say("print"), "quiet", () => this.window.print()));
     }
     actions.append(button(this.say("clear"), "quiet", () => this.clear()));
-    nodes.push(make("p", { class: "quiet" }, this.say("rule")), actions);
-    return nodes;
+    return [make("p", { class: "quiet" }, this.say("rule")), actions, ...nodes];
   }
 
   private instrument(known: Known, runs: readonly Run[], rows: (string | number)[][]): Node[] {
@@ -149,20 +148,19 @@ class GroupPage {
   private table(known: Known, part: "dimensions" | "items", shown: readonly Group[], d: Distribution, rows: (string | number)[][]): HTMLElement {
     const what = d.option === "" ? this.word(known, d.path) : `${this.word(known, d.path)}: ${this.word(known, d.option)}`;
     const body = make("tbody");
-    d.counts.forEach((counts, i) => {
-      const group = shown[i];
-      if (group === undefined) return;
+    const cells = tally(d.counts);
+    shown.forEach((group, i) => {
       const name = this.groupName(known, group);
-      const cells = tally(counts);
       if (cells === null) {
         body.append(make("tr", {}, make("th", { scope: "row" }, name), make("td", { colspan: 2 }, this.say("merged"))));
         return;
       }
       cells.forEach((cell, n) => {
         const answer = this.answer(known, d, cell);
+        const people = cell.people[i] ?? 0;
         const head = n === 0 ? make("th", { scope: "rowgroup", rowspan: cells.length }, name) : null;
-        body.append(make("tr", {}, head, make("td", {}, answer), make("td", {}, bar(cell.people, group.runs.length))));
-        rows.push([known.title, known.instrument.version, name, this.say(part), what, answer, cell.people]);
+        body.append(make("tr", {}, head, make("td", {}, answer), make("td", {}, bar(people, group.runs.length))));
+        rows.push([known.title, known.instrument.version, name, this.say(part), what, answer, people]);
       });
     });
     const heads = ["group", "answer", "count"].map((id) => make("th", { scope: "col" }, this.say(`column-${id}`)));

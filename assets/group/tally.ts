@@ -9,31 +9,32 @@
 /** The fewest people that a number may stand for. */
 export const fewest = 5;
 
-/** Neighbouring answers and how many people gave one of them: 0, or fewest and more. */
+/** Neighbouring answers and how many people of each group gave one of them: 0, or fewest and more. */
 export interface Cell {
   /** Numbers of the first and the last answer, both included. */
   readonly from: number;
   readonly to: number;
-  readonly people: number;
+  readonly people: readonly number[];
 }
 
 /**
  * Divides the counts of answers, in their order, into as many cells as
- * possible; where several ways give as many, the first cells are the smaller
- * ones. A single cell that holds everything says nothing and is null, as are
- * fewer than five people.
+ * possible, the same for all groups, so that they can be compared; where several
+ * ways give as many, the first cells are the smaller ones. A single cell that
+ * holds everything says nothing and is null, as are fewer than five people.
  */
-export function tally(counts: readonly number[]): readonly Cell[] | null {
+export function tally(groups: readonly (readonly number[])[]): readonly Cell[] | null {
+  const answers = groups[0]?.length ?? 0;
   // best[i] divides the answers from number i on; null: they cannot be divided.
-  const best: (readonly Cell[] | null)[] = counts.map(() => null);
+  const best: (readonly Cell[] | null)[] = new Array<null>(answers).fill(null);
   best.push([]);
-  for (let from = counts.length - 1; from >= 0; from--) {
-    let sum = 0;
-    for (let to = from; to < counts.length; to++) {
-      sum += counts[to] ?? 0;
+  for (let from = answers - 1; from >= 0; from--) {
+    let people = groups.map(() => 0);
+    for (let to = from; to < answers; to++) {
+      people = people.map((sum, g) => sum + (groups[g]?.[to] ?? 0));
       const rest = best[to + 1];
       const now = best[from];
-      if ((sum === 0 || sum >= fewest) && rest && (!now || rest.length + 1 > now.length)) best[from] = [{ from, to, people: sum }, ...rest];
+      if (people.every((sum) => sum === 0 || sum >= fewest) && rest && (!now || rest.length + 1 > now.length)) best[from] = [{ from, to, people }, ...rest];
     }
   }
   const cells = best[0] ?? null;

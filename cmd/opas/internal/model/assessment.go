@@ -31,6 +31,9 @@ type Assessment struct {
 	Occasions []ID `yaml:"occasions" check:"id,max=7" doc:"times at which it is taken, such as start and end; words: occasions.<id>"`
 	// FlatSpread is 0 to 100; without a place it is left to the default.
 	FlatSpread decode.At[int] `yaml:"flat-spread" check:"min=0,max=100" doc:"scales closer together than this are called even; 15 if left out"`
+	// Reasons is lowest or empty: the answers that are given as the reason for
+	// what the band of a scale leads to; without it the highest.
+	Reasons string `yaml:"reasons" check:"enum=lowest" doc:"lowest: a result leads somewhere because of the lowest answers, as in a review; the highest if left out"`
 	// Sheet is liked, done or empty.
 	Sheet string `yaml:"sheet" check:"enum=liked|done" doc:"the heading of the first sheet under which its best rated items stand"`
 	// Beside are ids of pages with an Assessment that has a Sheet.

@@ -8,7 +8,7 @@ import (
 // index makes the instrument.
 func (a *Assessment) index() {
 	in := &score.Instrument{
-		ID: a.ID.Value, Version: a.Version, Private: a.Private,
+		ID: a.ID.Value, Version: a.Version, Private: a.Private, Reasons: a.Reasons,
 		Views: values(a.Views), Occasions: values(a.Occasions),
 		FlatSpread: or(a.FlatSpread, defaultFlatSpread),
 		Sets:       []score.OptionSet{}, Items: []score.Item{}, Dimensions: []score.Dimension{},

@@ -51,7 +51,7 @@
 //     testdata/bad one file per rule, with the findings expected beside it
 //     (go test -run Bad -update writes them; read them as a writer would).
 //  4. A rule between two kinds goes into crossref.go.
-//  5. templates/NAME.html for its own page and one template for each View that
+//  5. templates/kinds/NAME.html for its own page and one template for each View that
 //     its Pages name; package render computes what they show. Messages that
 //     Pages name, and labels of the views, go into i18n.
 //

@@ -16,7 +16,6 @@ import (
 type AssessmentFacts struct {
 	Instrument  *score.Instrument           `json:"instrument"`
 	Root        string                      `json:"root"`
-	Page        string                      `json:"page"`
 	Lang        string                      `json:"lang"`
 	Source      string                      `json:"source"`
 	Places      map[string]*AssessmentPlace `json:"places"`
@@ -24,7 +23,6 @@ type AssessmentFacts struct {
 	Sheet       AssessmentSheet             `json:"sheet"`
 	Plan        *AssessmentPlan             `json:"plan"`
 	Participant bool                        `json:"participant,omitempty"`
-	Minutes     int                         `json:"minutes,omitempty"`
 	Pages       AssessmentPages             `json:"pages"`
 	// Messages are those that are said in the language of the page alone.
 	Messages map[string]string `json:"messages"`
@@ -98,9 +96,7 @@ type PlanStep struct {
 
 // AssessmentPages are addresses of other pages about self-checks, "" for none.
 type AssessmentPages struct {
-	Overview string `json:"overview"`
-	Receive  string `json:"receive"`
-	Group    string `json:"group"`
+	Receive string `json:"receive"`
 }
 
 // elsewhere are the messages that pages of self-checks say, but not their
@@ -129,9 +125,9 @@ var commonMessages = []string{
 // words of the page's own language at the paths that are printed.
 func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bool) *AssessmentFacts {
 	spoken := c.assessmentLanguages()
-	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Page: c.page.ID, Lang: string(c.text.Tag), Source: string(c.site.Source.Tag),
+	f := &AssessmentFacts{Instrument: a.Instrument(), Root: c.root, Lang: string(c.text.Tag), Source: string(c.site.Source.Tag),
 		Places: map[string]*AssessmentPlace{}, Entries: []AssessmentEntry{}, Sheet: AssessmentSheet{Own: a.Sheet, Others: []AssessmentBeside{}},
-		Participant: c.forParticipants(), Minutes: c.page.Minutes, Plan: c.planOf()}
+		Participant: c.forParticipants(), Plan: c.planOf()}
 	f.Paths = append(f.Paths, "title")
 	for _, w := range a.Words() {
 		if slices.ContainsFunc(spoken, func(l *site.Language) bool { return c.page.Editions[l.Index].Words.Get(w.Path) != nil }) {
@@ -192,12 +188,8 @@ func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bo
 		f.Sheet.Others = append(f.Sheet.Others, beside)
 	}
 	if set := c.site.OfKind(model.KindAssessmentSet); set != nil {
-		f.Pages.Overview = c.href(set)
 		if p := c.site.Page(set.ID + "/receive"); p != nil {
 			f.Pages.Receive = c.href(p)
-		}
-		if p := c.site.Page(set.ID + "/group"); p != nil {
-			f.Pages.Group = c.href(p)
 		}
 	}
 	return f

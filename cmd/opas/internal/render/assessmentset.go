@@ -159,6 +159,7 @@ func receivePage(c *pageContext, p *Page) any {
 		link := c.link(page)
 		v.Facts.Instruments = append(v.Facts.Instruments, a.Instrument())
 		v.Facts.Places[a.ID.Value] = ReceivePlace{Title: link.Text, Href: link.Href}
+		link.Href += "#entry"
 		v.Papers = append(v.Papers, link)
 	})
 	return v

@@ -51,6 +51,9 @@ type Instrument struct {
 	Version int `json:"version"`
 	// Hash is of everything that gives an answer its place: 8 hexadecimal digits.
 	Hash string `json:"hash"`
+	// Reasons is "lowest" if what a band leads to has the lowest answers as its
+	// reason; otherwise it is the highest.
+	Reasons string `json:"reasons,omitempty"`
 	// Private is set if nothing of it may leave the page but on paper.
 	Private bool `json:"private"`
 	// Views are those it asks for, such as mentee and mentor: one or more.
