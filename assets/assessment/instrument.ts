@@ -100,7 +100,7 @@ export type Answer = string | readonly string[];
 export type Answers = Readonly<Record<string, Answer>>;
 
 /** Everything the page of a self-check knows: the JSON in script[data-assessment] once page.ts has unpacked it. */
-export interface PageData {
+export interface Facts {
   readonly instrument: Instrument;
   /** The way to the root of the site, without the last slash: "../../..". */
   readonly root: string;
@@ -152,12 +152,12 @@ export interface Language {
 }
 
 /**
- * PageData as it stands in the page (render.AssessmentFacts): what the languages
+ * Facts as it stands in the page (render.AssessmentFacts): what the languages
  * have in common is said once, and their texts stand in the order of it. The
  * language of the page is the last one; the words that its paper form has are
  * left out.
  */
-export type Packed = Omit<PageData, "languages"> & {
+export type Packed = Omit<Facts, "languages"> & {
   readonly messages: Readonly<Record<string, string>>;
   readonly beside: readonly string[];
   readonly paths: readonly string[];

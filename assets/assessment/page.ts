@@ -1,4 +1,4 @@
-import type { Language, Packed, PageData } from "./instrument";
+import type { Language, Packed, Facts } from "./instrument";
 import { all } from "./frame";
 import { Runner } from "./runner";
 
@@ -12,7 +12,7 @@ export function assessmentPage(page: Document, window: Window): void {
 }
 
 /** Gives every language its words and messages by name; that of the page has most of its words on paper. */
-function unpack(packed: Packed, paper: HTMLElement): PageData {
+function unpack(packed: Packed, paper: HTMLElement): Facts {
   const named = (names: readonly string[], texts: readonly string[]): Record<string, string> => {
     const by: Record<string, string> = {};
     names.forEach((name, i) => {

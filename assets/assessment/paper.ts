@@ -1,7 +1,7 @@
 import { setOf } from "./answers";
 import { button } from "./dom";
 import { all, para, row } from "./frame";
-import type { PageData } from "./instrument";
+import type { Facts } from "./instrument";
 import type { Runner } from "./runner";
 import type { Screen } from "./session";
 import type { Speech } from "./speech";
@@ -23,7 +23,7 @@ export function paperScreen(runner: Runner): Screen {
 }
 
 /** Puts the words of the languages into the paper form of the page. */
-export function fillPaper(paper: HTMLElement, data: PageData, speech: Speech): void {
+export function fillPaper(paper: HTMLElement, data: Facts, speech: Speech): void {
   const fill = (name: "word" | "say", parts: (id: string) => Node[]): void => {
     for (const place of all(paper, `[data-${name}]`)) {
       const words = parts(place.dataset[name] ?? "");

@@ -2,7 +2,7 @@
 import { fill } from "../words/words";
 import { answered, answersOf, setOf } from "./answers";
 import { button, make, type Child } from "./dom";
-import type { Instrument, Language, PageData } from "./instrument";
+import type { Instrument, Language, Facts } from "./instrument";
 import type { Notes } from "./notes";
 import type { Run, Session } from "./session";
 import { Speech } from "./speech";
@@ -103,7 +103,7 @@ export const yki = (level: string): number => levels.indexOf(level) + 1;
 export const levelName = (number: number): string => `${levels[number - 1]} (YKI ${number})`;
 
 /** The language that the site is first written in, which advisers read. */
-export const sourceOf = (data: PageData): Language => data.languages.find((l) => l.tag === data.source) ?? data.languages[0]!;
+export const sourceOf = (data: Facts): Language => data.languages.find((l) => l.tag === data.source) ?? data.languages[0]!;
 
 /** The same session in other languages. */
 export const speaking = (session: Session, first: Language, second: Language | null): Session =>

@@ -3,7 +3,7 @@ import { compareScreen } from "./compare";
 import { add, make } from "./dom";
 import { entryScreen } from "./entry";
 import { all, guestBar, headerLanguages, languageLink, notice } from "./frame";
-import type { Answer, Item, Language, PageData } from "./instrument";
+import type { Answer, Item, Language, Facts } from "./instrument";
 import { firstOpen, itemsScreen, next, screens } from "./items";
 import { deletion } from "./keeping";
 import { languageChoice } from "./languages";
@@ -59,7 +59,7 @@ export class Runner implements Session {
   private note = "";
 
   constructor(
-    readonly data: PageData,
+    readonly data: Facts,
     private readonly app: HTMLElement,
     readonly paper: HTMLElement,
     readonly window: Window,

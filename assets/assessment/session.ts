@@ -1,5 +1,5 @@
 import type { Child } from "./dom";
-import type { Answer, PageData } from "./instrument";
+import type { Answer, Facts } from "./instrument";
 import type { Speech } from "./speech";
 
 /** One time of taking a self-check: what this browser may keep, a code holds in short and a file in full. */
@@ -37,7 +37,7 @@ export type Step =
 
 /** The state of the page, in one place. Screens read it and ask it for changes. */
 export interface Session {
-  readonly data: PageData;
+  readonly data: Facts;
   /** The path of the site, under which this browser keeps things. */
   readonly root: string;
   readonly speech: Speech;

@@ -27,7 +27,7 @@ type pageContext struct {
 	scripts []string // entry points beside site.ts
 	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
 	entry   bool     // the page takes in what a person enters
-	media   bool     // the page has recordings in it
+	media   bool     // the page may have recordings in it
 	found   diag.List
 }
 
