@@ -83,8 +83,9 @@ func (s *suite) testWindows(t *testing.T) {
 		var took []float64
 		for range 5 {
 			ms := eval[float64](c.tab, `new Promise((done) => {
-				const begin = performance.now(), heading = document.activeElement;
-				`+thing{name: c.say("items-continue")}.find()+`.click();
+				const press = `+thing{name: c.say("items-continue")}.find()+`, heading = document.activeElement;
+				const begin = performance.now();
+				press.click();
 				requestAnimationFrame(() => setTimeout(() => done(document.activeElement === heading ? 1e6 : performance.now() - begin)));
 			})`)
 			if ms >= 1e6 {
