@@ -436,3 +436,26 @@ func TestResponseSchema(t *testing.T) {
 		t.Errorf("seen %v", seen)
 	}
 }
+
+// TestReasons: what a band leads to has the highest answers as its reason, in a
+// review the lowest.
+func TestReasons(t *testing.T) {
+	in := &score.Instrument{
+		Sets:  []score.OptionSet{{ID: "s", Options: []score.Option{{ID: "no", Value: 0}, {ID: "so", Value: 1}, {ID: "yes", Value: 2}}, Apart: []string{}}},
+		Items: []score.Item{{ID: "a", Type: score.Rating, Set: "s", Dimension: "d"}, {ID: "b", Type: score.Rating, Set: "s", Dimension: "d"}, {ID: "c", Type: score.Rating, Set: "s", Dimension: "d"}},
+		Dimensions: []score.Dimension{{ID: "d", Type: score.Scale, MinAnswered: 1, ChangeThreshold: 20, Done: []string{},
+			Bands: []score.Band{{ID: "any", From: 0, To: 100, Leads: []string{"page:x"}}}}},
+	}
+	type reason struct {
+		Lead   string
+		Items  []string
+		Option string
+	}
+	for reasons, want := range map[string]reason{"": {"page:x", []string{"a", "c"}, "yes"}, "lowest": {"page:x", []string{"b"}, "no"}} {
+		in.Reasons = reasons
+		got := ask[[]reason](t, `(instrument) => score.score(instrument, { a: "yes", b: "no", c: "yes" }).reasons`, in)
+		if diff := cmp.Diff([]reason{want}, got); diff != "" {
+			t.Errorf("reasons %q (-want +got):\n%s", reasons, diff)
+		}
+	}
+}
