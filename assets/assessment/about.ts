@@ -13,15 +13,18 @@ export const fixed = (session: Session): Node[][] =>
 export function about(session: Session): HTMLElement {
   const speech = session.speech;
   const run = session.run;
+  const lines = [...fixed(session), speech.both("validation"), ...["not-for", `views.${run.view}`, `occasions.${run.occasion}`].map((path) => speech.words(path))];
+  return section(speech.both("about"), list(lines.filter((line) => line.length)), source(session));
+}
+
+/** Which self-check in which version it is, the day, the languages, and how much was answered. */
+export function source(session: Session): HTMLElement {
+  const speech = session.speech;
+  const run = session.run;
   const count = answered(session.data.instrument, answersOf(run));
   const languages = session.data.languages.filter((l) => l.tag === run.language || l.tag === run.second).map((l) => l.name);
-  const lines = [...fixed(session), speech.both("validation"), ...["not-for", `views.${run.view}`, `occasions.${run.occasion}`].map((path) => speech.words(path))];
-  return section(
-    speech.both("about"),
-    list(lines.filter((line) => line.length)),
-    paragraph(
-      speech.both("about-source", (l) => ({ Id: run.instrument, Version: run.version, Date: day(l, dateOf(run)), Languages: languages.join(", ") || "–", Answered: count.answered, Asked: count.of })),
-      "result__small",
-    ),
+  return paragraph(
+    speech.both("about-source", (l) => ({ Id: run.instrument, Version: run.version, Date: day(l, dateOf(run)), Languages: languages.join(", ") || "–", Answered: count.answered, Asked: count.of })),
+    "result__small",
   );
 }

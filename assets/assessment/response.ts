@@ -23,7 +23,7 @@ const format = "opas/assessment-response";
 const formatVersion = 1;
 
 /** The most that a file may have, in bytes. */
-export const largest = 1024 * 1024;
+const largest = 1024 * 1024;
 
 /** The file of a run, the same text for the same run; "" for a private instrument. */
 export function write(instrument: Instrument, run: Run, result: Result): string {
@@ -125,4 +125,19 @@ function isTime(value: unknown): value is string {
 
 function isOneOf(list: readonly string[], value: unknown): value is string {
   return list.some((l) => l === value);
+}
+
+/** Reads a chosen file; one that is too large is not opened at all. */
+export async function readFile(file: File, instruments: readonly Instrument[]): Promise<Received | Refusal> {
+  return file.size > largest ? { why: "large" } : read(await text(file), instruments);
+}
+
+/** The text of a file; File.text() is younger than the oldest browsers that are served. */
+function text(file: File): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => resolve(""); // refused as damaged
+    reader.readAsText(file);
+  });
 }

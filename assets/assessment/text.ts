@@ -1,4 +1,4 @@
-import { about } from "./about";
+import { about, source } from "./about";
 import { answersOf } from "./answers";
 import { bestRated } from "./best";
 import { make, type Child } from "./dom";
@@ -30,6 +30,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
   const data = session.data;
   const done = data.sheet.own === "done" ? bestRated(data.instrument, answersOf(session.run)) : [];
   if (data.participant) for (const d of result.dimensions) if (d.type === "checklist") done.push(...d.done);
+  const levels = result.dimensions.filter((d) => d.type === "levels").length;
   const all = new Set([session.speech.first, session.speech.second, sourceOf(data)]);
   const kinds = [
     {
@@ -41,7 +42,7 @@ export function texts(session: Session, result: Result, notes: Notes, findings: 
         about(s),
       ],
     },
-    { id: "text-cv", nodes: (s: Session) => [list(done.map((id) => label(s, id))), ladders(s, result, false)] },
+    { id: "text-cv", nodes: (s: Session) => levels + done.length > 0 && [list(done.map((id) => label(s, id))), ladders(s, result, false), paragraph(s.speech.both("validation")), source(s)] },
   ];
   const written = (kind: (typeof kinds)[0], l: Language): string => textOf(kind.nodes(speaking(session, l, null)));
   return section(

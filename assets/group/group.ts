@@ -1,6 +1,6 @@
 import { button, make } from "../assessment/dom";
 import type { Instrument } from "../assessment/instrument";
-import { largest, read, type Refusal } from "../assessment/response";
+import { readFile, type Refusal } from "../assessment/response";
 import type { Run } from "../assessment/session";
 import { fill, join } from "../words/words";
 import { csv } from "./csv";
@@ -73,10 +73,11 @@ class GroupPage {
         this.refused.push(`${file.name}: ${this.why(found)}`);
         continue;
       }
-      const key = `${found.instrument} ${found.version} ${found.id}`;
+      const run = found.run;
+      const key = `${run.instrument} ${run.version} ${run.id}`;
       const before = this.runs.get(key);
       if (before !== undefined) this.twice++;
-      if (before === undefined || before.finished < found.finished) this.runs.set(key, found);
+      if (before === undefined || before.finished < run.finished) this.runs.set(key, run);
     }
     this.show();
   }
@@ -221,20 +222,4 @@ function bar(people: number, of: number): HTMLElement {
   const meter = make("span", { class: "summary__bar", "aria-hidden": "true" });
   meter.style.setProperty("--share", String(people / of));
   return make("span", { class: "summary__number" }, make("span", {}, String(people)), meter);
-}
-
-async function readFile(file: File, instruments: readonly Instrument[]): Promise<Run | Refusal> {
-  if (file.size > largest) return { why: "large" };
-  const found = read(await text(file), instruments);
-  return "why" in found ? found : found.run;
-}
-
-/** The text of a file; File.text() is younger than the oldest browsers that are served. */
-function text(file: File): Promise<string> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => resolve(""); // refused as damaged
-    reader.readAsText(file);
-  });
 }

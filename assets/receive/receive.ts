@@ -1,6 +1,6 @@
 import { decode, type Decoded, type Refusal } from "../assessment/code";
 import type { Instrument } from "../assessment/instrument";
-import { largest, read } from "../assessment/response";
+import { readFile } from "../assessment/response";
 import { begin, give } from "../assessment/run";
 import type { Run } from "../assessment/session";
 import { fill } from "../words/words";
@@ -72,19 +72,11 @@ export function receivePage(page: Document, window: Window): void {
   file.addEventListener("change", () => {
     const chosen = file.files?.[0];
     if (chosen === undefined) return;
-    if (chosen.size > largest) {
-      refuse({ why: "large" }, file);
-      return;
-    }
-    const reader = new FileReader();
-    reader.onerror = () => say("damaged");
-    reader.onload = () => {
-      const found = read(String(reader.result), facts.instruments);
+    void readFile(chosen, facts.instruments).then((found) => {
       file.value = "";
       if ("why" in found) refuse(found, file);
       else open(found.run);
-    };
-    reader.readAsText(chosen);
+    });
   });
   window.addEventListener("hashchange", openLink);
   openLink();

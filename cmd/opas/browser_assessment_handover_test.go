@@ -279,7 +279,7 @@ func (s *suite) testRefusals(t *testing.T) {
 	answers := every(c.in, "gladly")
 	code := c.finished("2026-11-20T10:00:00Z", answers)
 	before := c.entry()
-	title := c.page.Editions[c.lang.Index].Short
+	title := c.page.Editions[c.lang.Index].Title
 	slip := []byte(code)
 	slip[7] = map[bool]byte{true: 'K', false: 'C'}[slip[7] == 'C'] // in the second group
 	good := func(changes map[string]any) string { return c.file("run1", "fi", "self", "", answers, changes) }

@@ -87,6 +87,7 @@ func assessmentSet(c *pageContext, p *Page) any {
 	said := c.text.Locale.Messages("selfcheck-overview-")
 	v := &AssessmentsPage{Page: p, Speech: Speech{c}, Root: c.root + "/",
 		Begun: said["selfcheck-overview-begun"], Finished: said["selfcheck-overview-finished"]}
+	var contents []TocItem
 	for i := range set.Groups {
 		g := &set.Groups[i]
 		path := "groups." + g.ID.Value
@@ -98,7 +99,7 @@ func assessmentSet(c *pageContext, p *Page) any {
 				continue
 			}
 			minutes += page.Minutes
-			item := AssessmentItem{Instrument: a.ID.Value, Page: c.link(page), Summary: c.summary(page)}
+			item := AssessmentItem{Instrument: a.ID.Value, Page: c.whole(page), Summary: c.summary(page)}
 			if page.Minutes > 0 {
 				item.Minutes = c.count("selfcheck-overview-minutes", page.Minutes)
 			}
@@ -108,10 +109,18 @@ func assessmentSet(c *pageContext, p *Page) any {
 			group.Together = c.count("selfcheck-overview-together", minutes)
 		}
 		v.Groups = append(v.Groups, group)
-		p.Toc = append(p.Toc, TocItem{ID: group.ID, Text: c.plain(path + ".title")})
+		contents = append(contents, TocItem{ID: group.ID, Text: c.plain(path + ".title")})
 	}
+	p.before(contents...)
 	p.Chapters = nil // the self-checks stand in their groups
 	return v
+}
+
+// whole is a link with the whole title of a page, by which people know a self-check.
+func (c *pageContext) whole(p *site.Page) Link {
+	l := c.link(p)
+	l.Text = p.Editions[c.reader.Index].Title
+	return l
 }
 
 // summary is the summary of another page, with its language where it is another one.
@@ -156,7 +165,7 @@ func receivePage(c *pageContext, p *Page) any {
 	v := &ReceivePage{Page: p, Speech: Speech{c}, Facts: ReceiveFacts{
 		Root: c.root + "/", Places: map[string]ReceivePlace{}, Messages: c.short("selfcheck-receive-")}}
 	c.each(c.owner().Definition.(*model.AssessmentSet), func(page *site.Page, a *model.Assessment) {
-		link := c.link(page)
+		link := c.whole(page)
 		v.Facts.Instruments = append(v.Facts.Instruments, a.Instrument())
 		v.Facts.Places[a.ID.Value] = ReceivePlace{Title: link.Text, Href: link.Href}
 		link.Href += "#entry"
