@@ -2,7 +2,8 @@
  * Makes a copy of the site on disk walkable: a server answers a folder's
  * address with its index.html, a disk lists its files. Every link to a folder
  * of the site gets the file's name, also one that another script makes later;
- * queries and fragments stay.
+ * queries and fragments stay. So does the form of the search, which leads to
+ * the list A–Z here.
  */
 export function diskLinks(page: Document): void {
   const name = (): void =>
@@ -10,6 +11,7 @@ export function diskLinks(page: Document): void {
       link.setAttribute("href", withIndex(link.getAttribute("href") ?? ""));
     });
   name();
+  page.querySelectorAll("form[action]").forEach((form) => form.setAttribute("action", withIndex(form.getAttribute("action") ?? "")));
   new MutationObserver(name).observe(page.body, { childList: true, subtree: true });
 }
 

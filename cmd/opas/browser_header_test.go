@@ -113,8 +113,8 @@ func (s *suite) testHeader(t *testing.T) {
 	t.Run("order on a desktop", func(t *testing.T) {
 		t.Parallel()
 		b := at(t, desktop)
-		want := append([]string{say("site-skip"), name}, sections...)
-		want = append(want, languages) // more than three stand in a menu
+		// A field and its button; more than three languages stand in a menu.
+		want := append([]string{say("site-skip"), name, say("search-title"), say("search-title"), languages}, sections...)
 		for _, w := range want {
 			if f := b.tabKey(); f.Name != w {
 				t.Fatalf("the focus comes to %q where %q should be", f.Name, w)

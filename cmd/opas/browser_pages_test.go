@@ -39,6 +39,11 @@ func (s *suite) testPages(t *testing.T) {
 	look(s.mirror, s.mirror.oneOfEach("ar"))
 	look(s.mirror, s.mirror.pagesIn("uk")[:2]) // pages that fall back to another language
 	look(s.guide, []render.File{{Path: "index.html"}, {Path: "404.html"}})
+	for _, l := range s.guide.Site.Languages {
+		for _, below := range []string{"search", "search/a-z", "search/map"} {
+			look(s.guide, []render.File{{Path: path.Join(string(l.Tag), below, "index.html")}})
+		}
+	}
 }
 
 // A barrier is what axe found: a rule, and the places that break it.

@@ -35,7 +35,7 @@ var fences = map[string][]string{
 	"github.com/nicksnyder/go-i18n":   {"lang"},
 	"github.com/evanw/esbuild":        {"build"},
 	"github.com/fsnotify/fsnotify":    {"serve"},
-	"golang.org/x/net/html":           {"check", "translate"},
+	"golang.org/x/net/html":           {"check", "render", "translate"}, // render reads back what it indexes
 	"github.com/spf13/cobra":          {""},
 	"os/exec":                         {"git"},
 	"opas/content":                    {""},

@@ -16,13 +16,13 @@ import (
 )
 
 func schemaCommand(t *terminal) *cobra.Command {
-	kinds := append([]string{"site", "page", responseKind}, model.Kinds()...)
+	kinds := append([]string{"site", "page", searchKind, responseKind}, model.Kinds()...)
 	return &cobra.Command{
 		Use:   "schema KIND",
 		Short: "Print the JSON Schema of a kind of file",
 		Long: `Print the JSON Schema (draft 2020-12) of a kind, for editors that complete and
-check while you type. KIND is site (site.yaml), page (page.yaml), the kind of a
-definition: ` + strings.Join(model.Kinds(), ", ") + `,
+check while you type. KIND is site (site.yaml), page (page.yaml), search
+(search.yaml), the kind of a definition: ` + strings.Join(model.Kinds(), ", ") + `,
 or ` + responseKind + `: the file that a self-check saves in the browser.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: kinds,
@@ -41,6 +41,9 @@ or ` + responseKind + `: the file that a self-check saves in the browser.`,
 	}
 }
 
+// searchKind is the file in which a site tells search about its own words.
+const searchKind = "search"
+
 // responseKind is the file of answers that a self-check saves: no part of a
 // site, but what other programs may read.
 const responseKind = "assessment-response"
@@ -52,6 +55,8 @@ func schemaOf(kind string) ([]byte, bool) {
 		return schema, err == nil
 	case "site":
 		return decode.Schema("opas:site", "Site", source.Config{}), true
+	case searchKind:
+		return decode.Schema("opas:search", "Search", source.SearchTerms{}), true
 	case "page":
 		return decode.Schema("opas:page", "Page", source.Meta{}), true
 	}

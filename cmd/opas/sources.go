@@ -58,6 +58,7 @@ func openSources(t *terminal, dir string) (*sources, error) {
 		"templates": {below("templates"), templates.FS},
 		"assets":    {below("assets"), assets.FS},
 		"i18n":      {below("i18n"), i18n.FS},
+		"lexicon":   {below("lexicon")},
 	}.Tree()}, nil
 }
 
@@ -121,7 +122,7 @@ func (s *sources) watched() []string {
 		return nil
 	}
 	var list []string
-	for _, name := range []string{"content", "templates", "assets", "i18n"} {
+	for _, name := range source.Tops() {
 		list = append(list, filepath.Join(s.dir, name))
 	}
 	return list

@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -53,13 +54,68 @@ var engines = []api.Engine{
 // (TestOptionalCalls).
 var supported = map[string]bool{"optional-chain": true}
 
+// modules are the scripts that other scripts load while a page is read, by
+// entry point: ES modules, where the others are classic scripts. (One without
+// exports, such as disk.ts, loads as either.) One with a path stands there under
+// a name that stays, since anyone may import it.
+var modules = map[string]string{
+	"dialog.ts": "",
+	"disk.ts":   "",
+	"mark.ts":   "",
+	"search.ts": "search/search.js",
+}
+
+// codeSheet gets the colours of highlighted code, which few pages have.
+const codeSheet = "code.css"
+
 // bundleAssets makes one file of every stylesheet and script that stands
 // directly in assets, with all it imports from the folders below. A name holds
 // the hash of the content, so that browsers may keep the file for ever.
+//
+// Style sheets come first, then modules: a script that loads one of them later
+// has its name in it, as ASSETS.dialog_js for dialog.ts and ASSETS.dialog_css
+// for dialog.css, relative to the folder of the script.
 func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 	entries, err := entryPoints(fsys)
 	if err != nil {
 		return nil, nil, err
+	}
+	b := &bundle{paths: map[string]string{}}
+	var found diag.List
+	var sheets, loaded, scripts []string
+	for _, e := range entries {
+		_, module := modules[strings.TrimPrefix(e, "./")]
+		switch {
+		case path.Ext(e) == ".css":
+			sheets = append(sheets, e)
+		case module:
+			loaded = append(loaded, e)
+		default:
+			scripts = append(scripts, e)
+		}
+	}
+	found = append(found, b.add(fsys, sheets, api.FormatDefault)...)
+	found = append(found, b.add(fsys, loaded, api.FormatESModule)...)
+	found = append(found, b.add(fsys, scripts, api.FormatIIFE)...)
+	if found.Fails(false) {
+		return nil, found, nil
+	}
+	schema, err := fs.ReadFile(fsys, path.Join(assetRoot, ResponseSchema))
+	switch {
+	case err == nil:
+		b.files = append(b.files, render.File{Path: publishedSchema, Data: schema})
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, nil, fmt.Errorf("read the assets: %w", err)
+	}
+	slices.SortFunc(b.files, func(x, y render.File) int { return cmp.Compare(x.Path, y.Path) })
+	return b, found, nil
+}
+
+// add bundles entry points. Scripts among them know the names of those that
+// were added before.
+func (b *bundle) add(fsys fs.FS, entries []string, format api.Format) diag.List {
+	if len(entries) == 0 {
+		return nil
 	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       entries,
@@ -71,9 +127,10 @@ func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		Charset:           api.CharsetUTF8,
-		Format:            api.FormatIIFE,
+		Format:            format,
 		Engines:           engines,
 		Supported:         supported,
+		Define:            b.names(),
 		LegalComments:     api.LegalCommentsEndOfFile,
 		LogLevel:          api.LogLevelSilent,
 		TsconfigRaw:       `{"compilerOptions":{"strict":true,"target":"es2020"}}`,
@@ -83,32 +140,37 @@ func bundleAssets(fsys fs.FS) (*bundle, diag.List, error) {
 	for _, m := range slices.Concat(result.Errors, result.Warnings) {
 		found.Add(assetFinding(m))
 	}
-	if found.Fails(false) {
-		return nil, found, nil
-	}
-	b := &bundle{paths: map[string]string{}}
 	for _, out := range result.OutputFiles {
 		name := path.Base(strings.ReplaceAll(out.Path, `\`, "/"))
 		ext := path.Ext(name)
 		stem := strings.TrimSuffix(name, ext)
-		sum := sha256.Sum256(out.Contents)
-		p := fmt.Sprintf("assets/%s-%s%s", stem, hex.EncodeToString(sum[:4]), ext)
-		b.files = append(b.files, render.File{Path: p, Data: out.Contents})
 		entry := name
 		if ext == ".js" {
 			entry = stem + ".ts"
 		}
+		p := modules[entry]
+		if p == "" {
+			sum := sha256.Sum256(out.Contents)
+			p = fmt.Sprintf("%s/%s-%s%s", assetRoot, stem, hex.EncodeToString(sum[:4]), ext)
+		}
+		b.files = append(b.files, render.File{Path: p, Data: out.Contents})
 		b.paths[entry] = p
 	}
-	schema, err := fs.ReadFile(fsys, path.Join(assetRoot, ResponseSchema))
-	switch {
-	case err == nil:
-		b.files = append(b.files, render.File{Path: publishedSchema, Data: schema})
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, nil, fmt.Errorf("read the assets: %w", err)
+	return found
+}
+
+// names are what scripts call the files bundled so far, and a relative address
+// of each as a literal of JavaScript.
+func (b *bundle) names() map[string]string {
+	names := map[string]string{}
+	for _, f := range b.files {
+		name, inside := strings.CutPrefix(f.Path, assetRoot+"/")
+		stem, _, hashed := strings.Cut(name, "-")
+		if inside && hashed {
+			names["ASSETS."+stem+"_"+strings.TrimPrefix(path.Ext(name), ".")] = strconv.Quote(name)
+		}
 	}
-	slices.SortFunc(b.files, func(x, y render.File) int { return cmp.Compare(x.Path, y.Path) })
-	return b, found, nil
+	return names
 }
 
 // anyFolder is an absolute path, which esbuild asks for; nothing is read there.
@@ -163,8 +225,8 @@ func fromFS(fsys fs.FS) api.Plugin {
 				return api.OnLoadResult{}, err
 			}
 			text := string(data)
-			if a.Path == "site.css" {
-				text += "\n" + markdown.StyleSheet() // for highlighted code
+			if a.Path == codeSheet {
+				text += "\n" + markdown.StyleSheet()
 			}
 			return api.OnLoadResult{Contents: &text, Loader: loader(a.Path)}, nil
 		})

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"opas/cmd/opas/internal/render"
+	"opas/cmd/opas/internal/source"
 )
 
 const (
@@ -399,19 +400,19 @@ func (w *writer) file(p string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// CheckOut refuses an output folder that is, holds, or lies in a folder of the
-// source: content, templates, assets, i18n. source is "" for the embedded
-// guide, which keeps off those of the present folder.
-func CheckOut(source, out string) error {
-	if source == "" {
-		source = "." // a folder of this name here is somebody's content all the same
+// CheckOut refuses an output folder that is, holds, or lies in one of
+// source.Tops below dir, which is "" for the embedded guide: it keeps off those
+// of the present folder.
+func CheckOut(dir, out string) error {
+	if dir == "" {
+		dir = "." // a folder of this name here is somebody's content all the same
 	}
 	o, err := real(out)
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"content", "templates", "assets", "i18n"} {
-		s, err := real(filepath.Join(source, name))
+	for _, name := range source.Tops() {
+		s, err := real(filepath.Join(dir, name))
 		if err != nil {
 			return err
 		}

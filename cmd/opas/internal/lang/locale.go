@@ -49,7 +49,7 @@ func (c *Catalog) Locale(t Tag, chain []Tag) *Locale {
 		l.layers = append(l.layers, c.last)
 	}
 	// Variants such as "simple" change neither order nor numbers.
-	lt := language.Make(t.base())
+	lt := language.Make(t.Primary())
 	if c, err := language.Compose(t.language().Raw()); err == nil {
 		lt = c
 	}

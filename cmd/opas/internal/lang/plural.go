@@ -52,7 +52,7 @@ var rangeOther = []string{"af", "bg", "ca", "en", "es", "et", "eu", "fi", "nb", 
 
 // rangeCount returns a number that has the plural form of the range.
 func rangeCount(t Tag, to int) int {
-	if to == 1 && slices.Contains(rangeOther, t.base()) {
+	if to == 1 && slices.Contains(rangeOther, t.Primary()) {
 		return 2
 	}
 	return to

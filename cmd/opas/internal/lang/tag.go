@@ -65,7 +65,7 @@ func hasExtension(t language.Tag) bool {
 func (t Tag) Dir() string {
 	script, confidence := t.language().Script()
 	if confidence == language.No {
-		script = unknownScripts[t.base()]
+		script = unknownScripts[t.Primary()]
 	}
 	if slices.Contains(rightToLeft, script.String()) {
 		return "rtl"
@@ -103,7 +103,7 @@ func (t Tag) Name() string {
 			name = display.Self.Name(base)
 		}
 	}
-	if own, ok := ownNames[Tag(t.base())]; name == "" && ok {
+	if own, ok := ownNames[Tag(t.Primary())]; name == "" && ok {
 		name = own
 	}
 	if name == "" {
@@ -159,8 +159,8 @@ func (t Tag) HTML() string { return t.language().String() }
 // is well formed.
 func (t Tag) language() language.Tag { return language.Raw.Make(string(t)) }
 
-// base returns the language subtag.
-func (t Tag) base() string {
+// Primary returns the primary subtag: of fi-simple it is fi.
+func (t Tag) Primary() string {
 	base, _, _ := strings.Cut(string(t), "-")
 	return base
 }

@@ -24,10 +24,11 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
-	scripts []string // entry points beside site.ts
-	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
-	entry   bool     // the page takes in what a person enters
-	media   bool     // the page may have recordings in it
+	scripts []string          // entry points beside site.ts
+	sheets  []string          // entry points beside site.css; kinds link theirs by Speech.Sheet
+	entry   bool              // the page takes in what a person enters
+	media   bool              // the page may have recordings in it
+	extras  [len(extras)]bool // which of them a text of the page has
 	found   diag.List
 }
 
@@ -124,6 +125,7 @@ func (c *pageContext) show(w *site.Word, how func(*markdown.Doc, markdown.Env) t
 		return Text{}
 	}
 	t := Text{HTML: how(w.Doc, c.env())}
+	c.look(t.HTML)
 	if w.Lang != c.text {
 		t.Lang, t.Dir = w.Lang.Tag.HTML(), w.Lang.Tag.Dir()
 	}

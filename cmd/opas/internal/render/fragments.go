@@ -16,7 +16,10 @@ func (r *renderer) fragments() diag.List {
 		parts.footer = r.fragment("footer", r.footer(l, parts.words), &found)
 		home := r.site.Home()
 		for _, section := range append([]*site.Page{home}, home.Children...) {
-			s := sectionParts{header: r.fragment("header", r.header(l, section, parts.words), &found)}
+			header := r.header(l, section, parts.words)
+			s := sectionParts{header: r.fragment("header", header, &found)}
+			header.Search = r.searchField(l, true)
+			s.linkedHeader = r.fragment("header", header, &found)
 			if len(section.Children) > 0 && section != home {
 				s.navigation = r.fragment("navigation", r.navigation(l, section, parts.words), &found)
 			}
@@ -52,7 +55,7 @@ func navItem(p *site.Page, l *site.Language) NavItem {
 
 func (r *renderer) header(l *site.Language, section *site.Page, words *Words) HeaderView {
 	name, _ := r.site.Config.Title.In(l.Chain)
-	v := HeaderView{SiteName: name, Home: RootMark + "/" + string(l.Tag) + "/", Language: l.Tag.Name(), Words: words}
+	v := HeaderView{SiteName: name, Home: RootMark + "/" + string(l.Tag) + "/", Language: l.Tag.Name(), Search: r.searchField(l, false), Words: words}
 	for _, id := range r.site.Config.Navigation {
 		if p := r.site.Page(id.Value); p != nil {
 			item := navItem(p, l)
@@ -132,6 +135,9 @@ func (r *renderer) footer(l *site.Language, words *Words) FooterView {
 		if p := r.site.Page(id.Value); p != nil {
 			v.Links = append(v.Links, titled(p, l, l, RootMark+"/"+address(l, p)))
 		}
+	}
+	for _, t := range []string{searchMap, searchIndex} {
+		v.Links = append(v.Links, Link{Href: RootMark + "/" + string(l.Tag) + "/" + t, Text: l.Locale.Text(searchTitles[t])})
 	}
 	return v
 }

@@ -1,27 +1,40 @@
 package render
 
 import (
+	"html/template"
 	"net/url"
+	"slices"
+	"strings"
 
 	"opas/cmd/opas/internal/site"
 )
 
 // The policies that pages carry. Nothing inline is ever allowed, and no other
-// host. A page where a person enters something can send nothing anywhere: no
-// connection, no form, no picture from an address.
+// host. A page that is read may ask its own host for the search. A page where a
+// person enters something can send nothing anywhere: no connection, no form, no
+// picture from an address.
 const (
-	readingPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+	readingPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
 	entryPolicy   = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
 	// mediaPolicy is added where recordings stand in the page itself.
 	mediaPolicy = "; media-src data:"
 	// reloadPolicy is for the development server alone: its script listens for
-	// changes.
-	reloadPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+	// changes on every page, also where a person enters something.
+	reloadPolicy = readingPolicy
 )
 
 func (c *pageContext) head(p *Page) Head {
 	e, l := c.edition, c.reader
 	name, _ := c.site.Config.Title.In(l.Chain)
+	c.look(p.Remember, p.Intro, p.Body)
+	if p.Original != nil {
+		c.look(p.Original.Body)
+	}
+	for i, extra := range extras {
+		if c.extras[i] {
+			c.sheets, c.scripts = append(c.sheets, extra.sheet), append(c.scripts, extra.script)
+		}
+	}
 	h := Head{
 		Title: e.Title, Name: e.Title, SiteName: name, Description: e.Summary, Type: "article",
 		NoIndex: e.Fallback(),
@@ -53,6 +66,19 @@ func (c *pageContext) head(p *Page) Head {
 		h.LinkedData = c.linkedData()
 	}
 	return h
+}
+
+// extras are entry points for what few texts have, and how it is known there.
+var extras = [...]struct{ mark, sheet, script string }{
+	{`<pre class="chroma"`, "code.css", ""},
+	{` data-column="`, "table.css", "table.ts"},
+}
+
+// look remembers which extras some texts of the page need.
+func (c *pageContext) look(texts ...template.HTML) {
+	for i, extra := range extras {
+		c.extras[i] = c.extras[i] || slices.ContainsFunc(texts, func(t template.HTML) bool { return strings.Contains(string(t), extra.mark) })
+	}
 }
 
 // policy is the Content-Security-Policy of a page.

@@ -56,6 +56,9 @@ type viewKey struct{ kind, view string }
 type view struct {
 	template string
 	fill     func(c *pageContext, p *Page) any
+	// repeats is for pages that put what stands on others together for the
+	// printer: search leads to the others.
+	repeats bool
 }
 
 // writing fills what every page has of its text.
@@ -142,6 +145,9 @@ func (c *pageContext) shell(p *Page) {
 	p.Lang, p.Dir = l.Tag.HTML(), l.Tag.Dir()
 	p.Words = parts.words
 	p.Header = Place(section.header, c.root, below, "")
+	if c.entry {
+		p.Header = Place(section.linkedHeader, c.root, below, "")
+	}
 	p.Navigation = Place(section.navigation, c.root, below, RootMark+"/"+own)
 	p.Footer = Place(parts.footer, c.root, below, "")
 	for _, up := range c.page.Trail() {

@@ -26,6 +26,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/search"
 	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
@@ -52,6 +53,8 @@ type File struct {
 	// Page and Lang name what an HTML page shows; nil and "" for other files.
 	Page *site.Page
 	Lang string
+	// sections is the text of a page that can be found, by heading.
+	sections []search.Section
 }
 
 // Render makes all files of the site, sorted by path. Mistakes in templates
@@ -68,13 +71,18 @@ func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
 	if err != nil || found.Fails(false) {
 		return nil, found, err
 	}
-	special, more := r.special()
+	index, more, err := r.index(files)
+	found = append(found, more...)
+	if err != nil {
+		return nil, found, err
+	}
+	special, more := r.special(files)
 	found = append(found, more...)
 	beside, err := r.beside()
 	if err != nil {
 		return nil, found, err
 	}
-	files = slices.Concat(files, special, beside)
+	files = slices.Concat(files, index, special, beside)
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, found, nil
 }
@@ -95,8 +103,9 @@ type languageParts struct {
 
 // sectionParts are the parts that are made once per language and section.
 type sectionParts struct {
-	header     template.HTML
-	navigation template.HTML
+	header       template.HTML
+	linkedHeader template.HTML // with a link in place of the search field
+	navigation   template.HTML
 }
 
 // pages renders every page in every language.
@@ -112,6 +121,9 @@ func (r *renderer) pages() ([]File, diag.List, error) {
 				k := i*n + j
 				data, problems := r.page(p.Editions[j])
 				files[k] = File{Path: path.Join(string(l.Tag), p.ID, "index.html"), Data: data, Page: p, Lang: string(l.Tag)}
+				if indexed(p.Editions[j]) {
+					files[k].sections = sectionsOf(data)
+				}
 				found[k] = problems
 				return nil
 			})

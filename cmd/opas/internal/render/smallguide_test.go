@@ -101,7 +101,7 @@ func between(s, from, to string) []string {
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 
-func words(list []string) []string {
+func plainTexts(list []string) []string {
 	var out []string
 	for _, s := range list {
 		out = append(out, strings.Join(strings.Fields(tags.ReplaceAllString(s, " ")), " "))
@@ -116,10 +116,10 @@ func TestChapterOrder(t *testing.T) {
 	out := rendered(t, smallGuide)
 	front := out["fi/guide/index.html"]
 	list := front[strings.Index(front, `id="page-chapters"`):strings.Index(front, `id="model-programme"`)]
-	if diff := cmp.Diff([]string{"Kaikille", "Velvollisuudet", "Rajat", "Mentorille"}, words(between(list, `<p class="chapters__name">`, "</a>"))); diff != "" {
+	if diff := cmp.Diff([]string{"Kaikille", "Velvollisuudet", "Rajat", "Mentorille"}, plainTexts(between(list, `<p class="chapters__name">`, "</a>"))); diff != "" {
 		t.Error("list of chapters:", diff)
 	}
-	if diff := cmp.Diff([]string{"Työpaikka", "Mentori"}, words(between(list, `<h3 class="chapters__for">`, "</h3>"))); diff != "" {
+	if diff := cmp.Diff([]string{"Työpaikka", "Mentori"}, plainTexts(between(list, `<h3 class="chapters__for">`, "</h3>"))); diff != "" {
 		t.Error("groups of chapters:", diff)
 	}
 	if !strings.Contains(list, "7 minuuttia") || !strings.Contains(list, "<p>Mitä pitää.</p>") {
@@ -131,14 +131,14 @@ func TestChapterOrder(t *testing.T) {
 	nav := front[strings.Index(front, `<nav class="section"`):]
 	nav = nav[:strings.Index(nav, "</nav>")]
 	if diff := cmp.Diff([]string{"Työpaikka", "Mentori", "Tapaamiset", "Tehtäväpaperit", "Lomakkeet", "Työkalut ja tulosteet", "Kortit"},
-		words(between(nav, `<p class="section__group">`, "</p>"))); diff != "" {
+		plainTexts(between(nav, `<p class="section__group">`, "</p>"))); diff != "" {
 		t.Error("groups of the navigation:", diff)
 	}
 	book := out["fi/guide/book/index.html"]
-	if diff := cmp.Diff([]string{"Työpaikka", "Mentori", "Ohjelma, tapaamiset ja lomakkeet"}, words(between(book, `<p class="book__part">`, "</p>"))); diff != "" {
+	if diff := cmp.Diff([]string{"Työpaikka", "Mentori", "Ohjelma, tapaamiset ja lomakkeet"}, plainTexts(between(book, `<p class="book__part">`, "</p>"))); diff != "" {
 		t.Error("parts in the contents of the book:", diff)
 	}
-	if diff := cmp.Diff([]string{"Työpaikka", "Mentori"}, words(between(book, `<p class="chapter__part-name">`, "</p>"))); diff != "" {
+	if diff := cmp.Diff([]string{"Työpaikka", "Mentori"}, plainTexts(between(book, `<p class="chapter__part-name">`, "</p>"))); diff != "" {
 		t.Error("parts in the book:", diff)
 	}
 	if more := out["fi/more/index.html"]; strings.Count(more, "chapters__name") != 2 || strings.Contains(more, "chapters__for") || strings.Contains(more, "section__group") {
@@ -180,7 +180,7 @@ func TestRemember(t *testing.T) {
 func TestScopeCards(t *testing.T) {
 	out := rendered(t, smallGuide)
 	page := out["fi/guide/limits/index.html"]
-	if diff := cmp.Diff([]string{"Kysy", "Ei saa", "Saa", "Luvalla"}, words(between(page[strings.Index(page, "<tbody>"):], `<span class="answer `, "</span>")), cmp.Transformer("text", func(s string) string {
+	if diff := cmp.Diff([]string{"Kysy", "Ei saa", "Saa", "Luvalla"}, plainTexts(between(page[strings.Index(page, "<tbody>"):], `<span class="answer `, "</span>")), cmp.Transformer("text", func(s string) string {
 		_, text, ok := strings.Cut(s, ">")
 		if !ok {
 			return s

@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/xml"
 	"path"
+	"slices"
 	"strings"
 
 	"opas/cmd/opas/internal/diag"
@@ -10,8 +11,9 @@ import (
 )
 
 // special makes the files that belong to no page: the root, the page for wrong
-// addresses, redirects, the sitemap and the headers of the host.
-func (r *renderer) special() ([]File, diag.List) {
+// addresses, redirects, the pages of the search, the sitemap and the headers of
+// the host. It gets the files made so far.
+func (r *renderer) special(made []File) ([]File, diag.List) {
 	var files []File
 	var found diag.List
 	add := func(path, template string, data any) {
@@ -28,7 +30,14 @@ func (r *renderer) special() ([]File, diag.List) {
 			}
 		}
 	}
-	files = append(files, File{Path: "_headers", Data: r.headers()})
+	for _, l := range r.site.Languages {
+		at := func(below string) string { return path.Join(string(l.Tag), below, "index.html") }
+		add(at(searchPage), "search.html", r.searchPage(l))
+		add(at(searchIndex), "search-index.html", r.searchIndex(l, made))
+		add(at(searchMap), "search-map.html", r.searchMap(l))
+		files = append(files, r.searchWords(l))
+	}
+	files = append(files, File{Path: "_headers", Data: r.headers(made)})
 	files = append(files, File{Path: ".nojekyll"}) // else GitHub Pages leaves out names that begin with _
 	if r.site.BaseURL != nil {
 		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
@@ -81,6 +90,7 @@ func (r *renderer) notFound() NotFound {
 				t.Links = append(t.Links, titled(p, l, l, base+address(l, p)))
 			}
 		}
+		t.Links = append(t.Links, Link{Href: base + string(l.Tag) + "/" + searchPage, Text: l.Locale.Text(searchTitles[searchPage])})
 		v.Texts = append(v.Texts, t)
 	}
 	return v
@@ -101,14 +111,43 @@ func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
 
 // headers is the file in which several hosts look for headers. Policies are
 // also in the pages themselves; frame-ancestors works in a header alone.
-func (r *renderer) headers() []byte {
+func (r *renderer) headers(files []File) []byte {
 	var b strings.Builder
 	b.WriteString("/*\n")
 	b.WriteString("  Content-Security-Policy: " + readingPolicy + mediaPolicy + "; frame-ancestors 'none'\n")
 	b.WriteString("  Referrer-Policy: no-referrer\n")
 	b.WriteString("  X-Content-Type-Options: nosniff\n")
-	b.WriteString("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+	b.WriteString("/assets/*\n" + lasting)
+	b.WriteString("/search/words/*\n" + lasting)
+	b.WriteString("/search/search.js\n" + fresh)
+	for _, l := range r.site.Languages {
+		b.WriteString("/search/" + string(l.Tag) + "/index.json\n" + fresh)
+	}
+	for _, stamped := range stampedFolders(files) {
+		b.WriteString("/" + stamped + "/*\n" + lasting)
+	}
 	return []byte(b.String())
+}
+
+// How long browsers keep a file: for ever when its address changes with its
+// content, else not without asking.
+const (
+	lasting = "  Cache-Control: public, max-age=31536000, immutable\n"
+	fresh   = "  Cache-Control: no-cache\n"
+)
+
+// stampedFolders are those of the index whose names change with what is in
+// them: search/fi/3f2a09bc.
+func stampedFolders(files []File) []string {
+	var folders []string
+	for _, f := range files {
+		parts := strings.Split(f.Path, "/")
+		if len(parts) > 3 && parts[0] == "search" {
+			folders = append(folders, path.Join(parts[:3]...))
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
 type sitemapURL struct {

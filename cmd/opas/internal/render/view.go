@@ -155,7 +155,18 @@ type HeaderView struct {
 	Items     []NavItem      // main navigation; may be empty
 	Languages []LanguageLink // all languages of the site in its order; fewer than two: no switch
 	Language  string         // own name of the reader's language, shown on the switch
+	Search    *SearchField   // nil: none
 	Words     *Words
+}
+
+// SearchField is the way from every page to the search. Its addresses begin
+// with RootMark.
+type SearchField struct {
+	Title  string // "Search"
+	Page   string // the search page
+	Index  string // the list A–Z, where the form leads without scripts
+	Words  string // name of the file, below assets, of what the dialog says
+	Linked bool   // a plain link to the search page: the page's policy forbids connections, or the page has a field of its own
 }
 
 // NavItem is a page in a navigation.
@@ -198,7 +209,7 @@ type NavGroup struct {
 type FooterView struct {
 	Publisher   string // from site.yaml, perhaps a placeholder in ‹quotes›
 	PublishedBy string // "Published by", message
-	Links       []Link // about, accessibility, privacy, contact; addresses begin with RootMark
+	Links       []Link // about, accessibility, privacy, contact, the site map and the list A–Z; addresses begin with RootMark
 	Words       *Words
 }
 

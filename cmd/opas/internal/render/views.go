@@ -12,34 +12,34 @@ import (
 // views says how the pages of each kind are shown. The view "" is the
 // definition's own page; the others are named by model.Page.View.
 var views = map[viewKey]view{
-	{model.KindGuidance, ""}:      {"kinds/guidance.html", guidanceOverview},
-	{model.KindGuidance, "phase"}: {"kinds/phase.html", guidancePhase},
-	{model.KindGuidance, "role"}:  {"kinds/role.html", guidanceRole},
-	{model.KindGuidance, "form"}:  {"kinds/form.html", guidanceForm},
-	{model.KindGuidance, "print"}: {"kinds/guidance-print.html", guidancePrint},
+	{model.KindGuidance, ""}:      {template: "kinds/guidance.html", fill: guidanceOverview},
+	{model.KindGuidance, "phase"}: {template: "kinds/phase.html", fill: guidancePhase},
+	{model.KindGuidance, "role"}:  {template: "kinds/role.html", fill: guidanceRole},
+	{model.KindGuidance, "form"}:  {template: "kinds/form.html", fill: guidanceForm},
+	{model.KindGuidance, "print"}: {template: "kinds/guidance-print.html", fill: guidancePrint, repeats: true},
 
-	{model.KindStudyPath, ""}:          {"kinds/path.html", studyPath},
-	{model.KindStudyPath, "next-step"}: {"kinds/next-step.html", nextStep},
+	{model.KindStudyPath, ""}:          {template: "kinds/path.html", fill: studyPath},
+	{model.KindStudyPath, "next-step"}: {template: "kinds/next-step.html", fill: nextStep},
 
-	{model.KindMentoring, ""}:        {"kinds/mentoring.html", mentoringGuide},
-	{model.KindMentoring, "meeting"}: {"kinds/meeting.html", mentoringMeeting},
-	{model.KindMentoring, "form"}:    {"kinds/form.html", mentoringForm},
-	{model.KindMentoring, "sheet"}:   {"kinds/form.html", mentoringForm},
-	{model.KindMentoring, "book"}:    {"kinds/book.html", mentoringBook},
+	{model.KindMentoring, ""}:        {template: "kinds/mentoring.html", fill: mentoringGuide},
+	{model.KindMentoring, "meeting"}: {template: "kinds/meeting.html", fill: mentoringMeeting},
+	{model.KindMentoring, "form"}:    {template: "kinds/form.html", fill: mentoringForm},
+	{model.KindMentoring, "sheet"}:   {template: "kinds/form.html", fill: mentoringForm},
+	{model.KindMentoring, "book"}:    {template: "kinds/book.html", fill: mentoringBook, repeats: true},
 
-	{model.KindCareer, ""}:            {"kinds/career.html", careerModel},
-	{model.KindCareer, "occupation"}:  {"kinds/occupation.html", careerOccupation},
-	{model.KindCareer, "competences"}: {"kinds/competences.html", careerCompetences},
-	{model.KindCareer, "my-plan"}:     {"kinds/form.html", careerPlan},
+	{model.KindCareer, ""}:            {template: "kinds/career.html", fill: careerModel},
+	{model.KindCareer, "occupation"}:  {template: "kinds/occupation.html", fill: careerOccupation},
+	{model.KindCareer, "competences"}: {template: "kinds/competences.html", fill: careerCompetences},
+	{model.KindCareer, "my-plan"}:     {template: "kinds/form.html", fill: careerPlan},
 
-	{model.KindScope, ""}:     {"kinds/scope.html", scopeOfPractice},
-	{model.KindScope, "card"}: {"kinds/card.html", scopeCard},
+	{model.KindScope, ""}:     {template: "kinds/scope.html", fill: scopeOfPractice},
+	{model.KindScope, "card"}: {template: "kinds/card.html", fill: scopeCard},
 
-	{model.KindAssessment, ""}: {"kinds/assessment.html", assessmentPage},
+	{model.KindAssessment, ""}: {template: "kinds/assessment.html", fill: assessmentPage},
 
-	{model.KindAssessmentSet, ""}:        {"kinds/assessments.html", assessmentSet},
-	{model.KindAssessmentSet, "receive"}: {"kinds/receive.html", receivePage},
-	{model.KindAssessmentSet, "group"}:   {"kinds/group.html", groupPage},
+	{model.KindAssessmentSet, ""}:        {template: "kinds/assessments.html", fill: assessmentSet},
+	{model.KindAssessmentSet, "receive"}: {template: "kinds/receive.html", fill: receivePage},
+	{model.KindAssessmentSet, "group"}:   {template: "kinds/group.html", fill: groupPage},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the

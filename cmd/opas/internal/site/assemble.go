@@ -24,6 +24,7 @@ import (
 func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a := &assembly{tree: tree, opt: opt, site: &Site{
 		Config:    tree.Config,
+		Terms:     tree.Terms,
 		BaseURL:   opt.BaseURL,
 		Highlight: markdown.NewHighlighter(),
 		pages:     map[string]*Page{},

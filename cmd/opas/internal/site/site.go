@@ -39,10 +39,11 @@ type Options struct {
 // A Site is everything that is published, checked and at rest.
 type Site struct {
 	Config    *source.Config
-	BaseURL   *url.URL    // nil when unknown; its path ends with a slash
-	Languages []*Language // in the order of site.yaml
-	Source    *Language   // the language texts are first written in
-	Pages     []*Page     // in reading order, the home page first
+	Terms     source.SearchTerms // what search should know of the site's words
+	BaseURL   *url.URL           // nil when unknown; its path ends with a slash
+	Languages []*Language        // in the order of site.yaml
+	Source    *Language          // the language texts are first written in
+	Pages     []*Page            // in reading order, the home page first
 	Highlight *markdown.Highlighter
 	// Fragments are the links that lead to a heading; check holds them against
 	// the pages as they were rendered.

@@ -9,8 +9,10 @@ import (
 	"time"
 )
 
-// Folders maps the folders of a source tree (content, templates, assets, i18n)
-// to the file systems that hold them, the first one winning file by file. So a
+// Tops returns the folders that a source tree consists of.
+func Tops() []string { return []string{"content", "templates", "assets", "i18n", "lexicon"} }
+
+// Folders maps the folders of a source tree (see Tops) to the file systems that hold them, the first one winning file by file. So a
 // site brings its own content and overrides single templates of the program.
 type Folders map[string][]fs.FS
 

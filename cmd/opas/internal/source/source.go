@@ -51,6 +51,7 @@ const (
 type Tree struct {
 	Config *Config
 	Pages  []*Page // sorted by ID; the home page, "", comes first if there is one
+	Terms  SearchTerms
 	Files  map[string][]byte
 	// Files holds every text and YAML file that was read, by its path, with
 	// line ends and byte order mark normalised, for messages that quote lines.
@@ -264,6 +265,9 @@ func (l *loader) file(p, name string) error {
 		return nil
 	}
 	dir := path.Dir(p)
+	if p == TermsFile {
+		return l.terms()
+	}
 	if isPageFile(name) {
 		return l.pageFile(p, dir, name)
 	}
@@ -443,6 +447,7 @@ func (l *loader) finish() {
 	for _, page := range l.tree.Pages {
 		l.languages(page)
 	}
+	l.strangers()
 }
 
 // languages checks the page's files against the languages of the site.

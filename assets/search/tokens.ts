@@ -1,0 +1,103 @@
+/**
+ * The words of a text, and the forms they are looked up by: the same as in the
+ * room words of the program (tokens.go), letter by letter.
+ */
+
+export interface Token {
+  readonly form: string;
+  /** Where the word stands in the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a language writes instead of a letter. */
+export type Letters = ReadonlyMap<string, string>;
+
+/** More letters than this are cut off, on both sides of a search. */
+const maxForm = 60;
+
+const plain = /^[a-z0-9]{0,60}$/;
+
+// Soft hyphens, zero width spaces and joiners, marks of direction.
+const unseen = "\\xAD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF";
+const hyphens = "-\\u2010\\u2011\\u2013";
+const apostrophes = "'\\u2019\\u02BC";
+
+const dropped = new RegExp(`[${unseen}${apostrophes}]`);
+const hyphen = new RegExp(`[${hyphens}]`);
+const mark = /\p{M}/u;
+
+/** Normalises a word: composed, lower case, nothing invisible, the letters of the language brought together. */
+export function normalForm(word: string, letters: Letters): string {
+  if (plain.test(word)) return word;
+  let form = "";
+  let length = 0;
+  for (const letter of word.normalize("NFC")) {
+    if (dropped.test(letter)) continue;
+    if (++length > maxForm) break;
+    const c = hyphen.test(letter) ? "-" : lower(letter);
+    form += letters.get(c) ?? c;
+  }
+  return form.replace(/^-+|-+$/g, "");
+}
+
+/** One letter for one: final sigma is sigma, and İ is i without a second dot. */
+function lower(letter: string): string {
+  return letter === "ς" ? "σ" : letter === "İ" ? "i" : letter.toLowerCase();
+}
+
+/** The weaker key of a form: without marks and hyphens. */
+export function foldedForm(form: string, folds: Letters): string {
+  if (/^[\0-,.-\x7F]*$/.test(form)) return form;
+  let folded = "";
+  for (const c of form) folded += folds.get(c) ?? plainLatin[c] ?? (c === "-" ? "" : c.normalize("NFD").replace(/\p{M}/gu, ""));
+  return folded;
+}
+
+/** Latin letters that have no decomposition in Unicode. */
+const plainLatin: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ŋ: "n", ı: "i" };
+
+/**
+ * The words of a text in order: runs of letters, marks and digits with hyphens
+ * inside, and overlapping pairs of letters where a script writes no spaces.
+ */
+export function tokens(text: string, pattern: RegExp, form: (word: string) => string): Token[] {
+  const list: Token[] = [];
+  const add = (start: number, end: number): void => {
+    const f = form(text.slice(start, end));
+    if (f !== "") list.push({ form: f, start, end });
+  };
+  pattern.lastIndex = 0;
+  for (let m = pattern.exec(text); m !== null; m = pattern.exec(text)) {
+    const run = m[1];
+    const word = m[2] ?? "";
+    if (run === undefined) {
+      const end = m.index + word.length;
+      add(m.index, end);
+      // Of "EU:n" the ending is no word; of "10:30" both numbers are.
+      if (!endsInLetter.test(word)) pattern.lastIndex = end;
+      continue;
+    }
+    const starts: number[] = []; // of letters; marks belong to the one before
+    let end = m.index;
+    for (const c of run) {
+      if (!mark.test(c)) starts.push(end);
+      end += c.length;
+    }
+    starts.push(end);
+    if (starts.length === 2) add(m.index, end);
+    for (let i = 2; i < starts.length; i++) add(starts[i - 2]!, starts[i]!);
+  }
+  return list;
+}
+
+const endsInLetter = new RegExp(`\\p{L}[${unseen}]*$`, "u");
+
+/** The pattern for tokens: a run of a script without spaces, or a word and what follows its colon. */
+export function wordPattern(apostropheInside: boolean): RegExp {
+  const spaceless = "(?=\\p{L})[\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
+  const any = "[\\p{L}\\p{M}\\p{N}]";
+  const one = `(?!${spaceless})${any}`;
+  const inner = `[${hyphens}${apostropheInside ? apostrophes : ""}](?=${one})`;
+  return new RegExp(`(${spaceless}(?:${spaceless}|\\p{M})*)|(${one}(?:${one}|[${unseen}]|${inner})*)(?::(?=\\p{L})${one}${any}*)?`, "gu");
+}

@@ -1,0 +1,62 @@
+import { middle, type Entry } from "./decode";
+import type { Edition } from "./load";
+import { chunksOf } from "./match";
+
+/** An index of more chunks is never read as a whole. */
+const lastResort = 64;
+
+/**
+ * The entries whose folded form is one edit away from a word, or else two if it
+ * is long: a letter too many, one missing, one wrong, two neighbours swapped.
+ * Chunks are read in stages, the likely ones first (typo.go).
+ */
+export async function near(edition: Edition, word: readonly string[]): Promise<Entry[]> {
+  const keys = edition.keys;
+  const limit = word.length < 8 ? 1 : 2;
+  const begin = (i: number, j: number): string => word[i]! + word[j]!;
+  const first = word[0]!;
+  const secondOf = (key = ""): string => (key.startsWith(first) ? Array.from(key)[1] ?? "" : "");
+  const stages = [
+    chunksOf(edition, [begin(0, 1), begin(1, 0), begin(1, 2), begin(0, 2)]),
+    // The second letter was left out, or is another one.
+    chunksOf(edition, [first]).filter((i) => {
+      const second = secondOf(keys[i]);
+      return !second || second !== secondOf(keys[i + 1]) || chunksOf(edition, [first + second + word[1]!, first + second + word[2]!]).includes(i);
+    }),
+    keys.length > lastResort ? [] : keys.map((_, i) => i),
+  ];
+  const read = new Set<number>();
+  let best: Entry[] = [];
+  let least = limit + 1;
+  for (let stage = 0; stage < 3 && least > (stage > 1 ? limit : 1); stage++) {
+    const chunks = stages[stage]!.filter((i) => !read.has(i));
+    for (const entry of await edition.entries(chunks)) {
+      const n = entry.alias || entry.kind >= middle ? limit + 1 : distance(word, Array.from(entry.key), limit);
+      if (n < least) best = [];
+      least = Math.min(least, n);
+      if (n === least && n <= limit) best.push(entry);
+    }
+    chunks.forEach((i) => read.add(i));
+  }
+  best.sort((a, b) => a.place - b.place);
+  return best.filter((e, i) => !i || e.form !== best[i - 1]!.form);
+}
+
+/** The edits between two words (Damerau and Levenshtein, optimal string alignment), or a number above the limit. */
+function distance(a: readonly string[], b: readonly string[], limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let two: number[] = [];
+  let one = Array.from(a, (_, i) => i);
+  one.push(a.length);
+  for (let j = 0; j < b.length; j++) {
+    const row = [j + 1];
+    for (let i = 0; i < a.length; i++) {
+      let n = Math.min(one[i + 1]! + 1, row[i]! + 1, one[i]! + (a[i] === b[j] ? 0 : 1));
+      if (i && j && a[i] === b[j - 1] && a[i - 1] === b[j]) n = Math.min(n, two[i - 1]! + 1);
+      row.push(n);
+    }
+    two = one;
+    one = row;
+  }
+  return one[a.length]!;
+}

@@ -1,0 +1,103 @@
+import { Asker, longest } from "./asker";
+import type { Answer } from "./asker";
+import { openIndex } from "./index";
+import { element, Results } from "./results";
+import { Speech } from "./speech";
+import type { Facts } from "./speech";
+import { Status } from "./status";
+
+/** So many hits are shown; the search page has the rest. */
+const limit = 8;
+
+/**
+ * Makes the dialog that the search field of the header opens, and returns what
+ * shows it. What has been typed into the field goes on in the dialog; Enter goes
+ * to the search page, Escape back to where the reader was.
+ */
+export function searchDialog(field: HTMLFormElement, facts: Facts, root: string): () => void {
+  const speech = new Speech(facts);
+  const page = field.action;
+  const outer = field.querySelector("input")!;
+
+  const input = element("input", "seek-dialog__query");
+  input.type = "search";
+  input.name = "q";
+  input.maxLength = longest;
+  input.autocomplete = "off";
+  input.enterKeyHint = "search";
+  input.setAttribute("aria-label", speech.say("field"));
+  input.placeholder = speech.say("field");
+  const close = element("button", "seek-dialog__close", "×");
+  close.type = "button";
+  close.setAttribute("aria-label", speech.say("close"));
+  close.title = speech.say("close");
+  const form = element("form", "seek-dialog__form", input, close);
+  form.setAttribute("role", "search");
+  form.action = page;
+  const region = element("p", "spoken");
+  region.setAttribute("role", "status");
+  const place = element("div", "found");
+  const dialog = element("dialog", "seek-dialog", form, region, place, element("p", "seek-dialog__shortcut", speech.say("shortcut")));
+  dialog.setAttribute("aria-label", speech.say("title"));
+  document.body.append(dialog);
+
+  const results = new Results(place, speech);
+  const status = new Status(region);
+  const asker = new Asker((attempt) => openIndex(root, facts.tag, attempt), tell);
+
+  function ask(): void {
+    if (input.value.trim() === "") {
+      results.clear();
+      status.say("", true);
+      return;
+    }
+    if (!place.firstChild) results.loading();
+    asker.ask({ text: input.value, typing: true, limit });
+  }
+
+  function tell(answer: Answer): void {
+    if (input.value.trim() === "") return;
+    const nothing = !answer.found || answer.found.total === 0;
+    results.show(answer, { rest: `${page}?q=${encodeURIComponent(answer.query)}`, retry, others: page });
+    status.say(speech.summary(answer), nothing, () => {
+      if (!answer.problem) void asker.elsewhere(answer.query).then((list) => results.elsewhere(list));
+    });
+  }
+
+  /** The button is gone after it was pressed; the focus goes to the field. */
+  function retry(): void {
+    input.focus();
+    results.loading();
+    ask();
+  }
+
+  input.addEventListener("input", ask);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // beside it
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // a search field would only empty itself
+    dialog.close();
+  });
+  window.addEventListener("hashchange", () => dialog.close());
+
+  let before: Element | null = null;
+  dialog.addEventListener("close", () => {
+    if (before instanceof HTMLElement && before !== document.body) before.focus();
+  });
+
+  return () => {
+    if (outer.value) {
+      input.value = outer.value;
+      outer.value = "";
+      ask();
+    }
+    if (dialog.open) return;
+    before = document.activeElement;
+    dialog.showModal();
+    input.focus();
+    input.select();
+  };
+}
