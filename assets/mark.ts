@@ -1,2 +1,4 @@
 /** Marks found words on the page that a result of the search leads to. */
-export { markFound } from "./seek/mark";
+import { markFound as mark } from "./seek/mark";
+
+export const markFound = (page: Document, place: Location, history: History): void => mark(page, place, history, import.meta.url);

@@ -4,6 +4,8 @@
  * functions throw, never run on.
  */
 
+import type { Reading } from "./words";
+
 /** What stands in <tag>/index.json. Columns are texts of numbers. */
 export interface Manifest {
   readonly version: number;
@@ -15,6 +17,8 @@ export interface Manifest {
   readonly words: string;
   /** The first key of every chunk. */
   readonly chunks: string;
+  /** Words of the language are written together. */
+  readonly compounds: boolean;
   readonly numbers: string;
   readonly sizes: string;
   readonly cuts: string;
@@ -66,6 +70,8 @@ export interface Entry {
   readonly kind: number;
   readonly bare: boolean;
   readonly splits: readonly { readonly at: number; readonly level: number }[];
+  /** Its readings, where they are others than what the language says. */
+  readonly lemmas?: readonly Reading[] | undefined;
   readonly record: string;
 }
 
@@ -85,6 +91,7 @@ export interface Posting {
 }
 
 const base = 46;
+const weightUnits = 1000;
 
 /** The lengths of sections by their code. */
 export const lengthOf: number[] = [0];
@@ -132,15 +139,16 @@ export function decodeLengths(m: Manifest): number[] {
   return numbers(m.lengths).map((code) => lengthOf[code]!);
 }
 
-/** A chunk has a line for each column: texts, kinds with the places of splits, postings. */
+/** A chunk has a line for each column: texts, kinds with the places of splits, postings, and readings if any entry has its own. */
 export function decodeChunk(text: string, number: number, fold: (form: string) => string): Entry[] {
   const columns = text.split("\n");
   const kinds = numbers(columns[1]!);
   const records = columns[2]!.split(" ");
+  const readings = columns[3]!.split(" ");
   let at = 0;
   let before = "";
   const entries = columns[0]!.match(/[A-Z][^A-Z]*/g)!.map((piece, i) => {
-    before = before.slice(0, piece.charCodeAt(0) - 65) + piece.slice(1);
+    before = decodeText(piece, before);
     const flags = kinds[at++]!;
     const kind = flags & 7;
     const splits = [];
@@ -152,10 +160,20 @@ export function decodeChunk(text: string, number: number, fold: (form: string) =
     const lemma = before.indexOf("=");
     const form = before.slice(lemma + 1);
     const alias = lemma >= 0;
-    return { place: number * 1e6 + i, key: alias ? before.slice(0, lemma) : fold(form), form, alias, kind, bare: flags > 7, splits, record: records[i]! };
+    return { place: number * 1e6 + i, key: alias ? before.slice(0, lemma) : fold(form), form, alias, kind, bare: (flags & 8) > 0, lemmas: flags & 16 ? readings[i]!.split("!").map((r) => decodeReading(r, form)) : undefined, splits, record: records[i]! };
   });
   check(at === kinds.length && entries.length === records.length);
   return entries;
+}
+
+/** A text is written by what it shares with another one, and the rest. */
+function decodeText(text: string, before: string): string {
+  return before.slice(0, text.charCodeAt(0) - 65) + text.slice(1);
+}
+
+function decodeReading(text: string, form: string): Reading {
+  const parts = text.split('"');
+  return { lemma: decodeText(parts[0]!, form), weight: numbers(parts[1]!)[0]! / weightUnits };
 }
 
 /** The postings of an entry, of an index with so many sections. */

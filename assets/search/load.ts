@@ -1,5 +1,6 @@
+/** Loads the files of an index, and keeps what was loaded. */
 import { check, decodeChunk, decodeLengths, decodePages, type Entry, type Fragment, type Manifest, type Page } from "./decode";
-import { readLanguage, type Language, type Reading } from "./words";
+import type { Language, Reading } from "./words";
 
 /** What went wrong: nothing came, a file is not there, it cannot be read, or it is newer than this script. */
 export type Reason = "network" | "missing" | "damaged" | "version";
@@ -17,8 +18,8 @@ const version = 1;
 
 // What is kept of the files of one language, and of the analyses made.
 const mostChunks = 64;
-const mostFragments = 100;
-const mostForms = 3000;
+const mostFragments = 300;
+const mostForms = 5000;
 
 /** What a language has, as it is now. */
 export interface Catalogue {
@@ -64,7 +65,22 @@ export function loadCatalogue(files: string, tag: string): Promise<Catalogue> {
   }, "no-cache");
 }
 
-export function loadEdition(files: string, catalogue: Catalogue): Promise<Edition> {
+type Words = typeof import("./words");
+
+// A browser may remember that a module could not be loaded: the next address is another.
+let failures = 0;
+
+/** Loads the analysis of words, which stands beside the indexes. */
+export async function loadWords(files: string): Promise<Words> {
+  try {
+    return (await import(`${files}words.js${failures ? "?" + failures : ""}`)) as Words;
+  } catch (cause) {
+    failures++;
+    throw new SearchError(String(cause), "network");
+  }
+}
+
+export function loadEdition(files: string, catalogue: Catalogue, words: Words): Promise<Edition> {
   const manifest = catalogue.manifest;
   const pages = catalogue.pages;
   const folder = `${files}${manifest.lang}/${manifest.stamp}/`;
@@ -76,7 +92,7 @@ export function loadEdition(files: string, catalogue: Catalogue): Promise<Editio
     for (let k = 0; k < page.size; k++) pageOf.push(i);
   });
   return loadFile(files + manifest.words, (text) => {
-    const language = readLanguage(text);
+    const language = words.readLanguage(text);
     const fold = language.fold;
     return {
       manifest,

@@ -1,9 +1,9 @@
 /** Answers queries about a site from the indexes of its languages: find.go of the room search does the same. */
 import type { Page } from "./decode";
 import { finderOf, type Finder, type Mark } from "./excerpt";
-import { keep, loadCatalogue, loadEdition, SearchError, type Catalogue, type Edition } from "./load";
+import { keep, loadCatalogue, loadEdition, loadWords, SearchError, type Catalogue, type Edition } from "./load";
 import { correctedQuery, findWords, type QueryWord } from "./match";
-import { rank, type Ranked, type Section } from "./rank";
+import { rank, type Ranked, type Scored } from "./rank";
 
 export interface Options {
   /** At most so many hits; 0: all. 10 if it is not said. */
@@ -88,7 +88,11 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
   const catalogues = new Map<string, Promise<Catalogue>>();
   const editions = new Map<string, Promise<Edition>>();
   const catalogueOf = (tag: string): Promise<Catalogue> => keep(catalogues, tag, Infinity, () => loadCatalogue(files, tag));
-  const editionOf = (tag: string): Promise<Edition> => keep(editions, tag, Infinity, async () => loadEdition(files, await catalogueOf(tag)));
+  const modules = new Map<string, ReturnType<typeof loadWords>>();
+  const editionOf = (tag: string): Promise<Edition> => keep(editions, tag, Infinity, async () => {
+    const both = await Promise.all([catalogueOf(tag), keep(modules, files, 1, () => loadWords(files))]);
+    return loadEdition(files, both[0], both[1]);
+  });
 
   return async (path) => {
     const tag = path.replace(/^\/|\/$/g, "");
@@ -102,18 +106,20 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
   };
 
   /**
-   * Does some work. When a file is not there any more, the site was published
-   * anew: what was known of it is forgotten, and the work is done once more.
+   * Does some work. When files are not as expected, what is known of the site is
+   * forgotten; when one is not there any more, the site was published anew, and
+   * the work is done once more.
    */
   async function attempt<T>(work: () => Promise<T>, again = true): Promise<T> {
     try {
       return await work();
     } catch (cause) {
       const error = cause instanceof SearchError ? cause : new SearchError(String(cause), "damaged");
+      if (error.reason === "network") throw error;
+      catalogues.clear();
+      editions.clear();
       if (error.reason !== "missing" || !again) throw error;
     }
-    catalogues.clear();
-    editions.clear();
     return attempt(work, false);
   }
 
@@ -189,7 +195,7 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
     const best = p.sections[0]!;
     const at = best.section - page.first;
     const f = await a.edition.fragment(p.page, at);
-    const link = (s: Section): { url: string; heading: string } => {
+    const link = (s: Scored): { url: string; heading: string } => {
       const head = f.heads[s.section - page.first]!;
       return { url: root.pathname + manifest.lang + "/" + f.path + (head[0] && "#" + head[0]), heading: head[1] };
     };
@@ -204,13 +210,13 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
       excerpt: excerpt.text,
       lang: manifest.lang,
       dir: manifest.dir,
-      score: p.score,
+      score: best.score,
       match: matches[p.tier]!,
       marks: excerpt.marks,
       titleMarks: finder.whole(f.title),
       headingMarks: finder.whole(heading),
       words: finder.forms([heading, text]),
-      more: p.sections.filter((s) => s !== best && s.bonus === best.bonus).slice(0, moreSections).map(link),
+      more: p.sections.slice(1, 1 + moreSections).map(link),
     };
   }
 }
@@ -225,7 +231,7 @@ type Filter = "audience" | "section";
 function idsOf(a: Answer, p: Ranked, filter: Filter): string[] {
   const page = pageOf(a, p);
   const manifest = a.edition.manifest;
-  return filter === "section" ? manifest.sections.slice(page.section - 1, page.section) : manifest.audiences.filter((_, i) => page.audience & (1 << i));
+  return filter === "section" ? manifest.sections.slice(page.section - 1, page.section) : manifest.audiences.filter((_, i) => i < 30 && page.audience & (1 << i));
 }
 
 function passes(a: Answer, p: Ranked, options: Options, filter: Filter): boolean {

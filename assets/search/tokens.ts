@@ -18,27 +18,31 @@ const maxForm = 60;
 
 const plain = /^[a-z0-9]{0,60}$/;
 
-// Soft hyphens, zero width spaces and joiners, marks of direction.
-const unseen = "\\xAD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF";
-const hyphens = "-\\u2010\\u2011\\u2013";
+// Soft hyphens, zero width spaces and joiners, marks of direction, and what
+// chooses how the sign before is drawn.
+const unseen = "\\xAD\\u20E3\\uFE00-\\uFE0F\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF";
+const hyphens = "-\\u2010\\u2011";
 const apostrophes = "'\\u2019\\u02BC";
 
 const dropped = new RegExp(`[${unseen}${apostrophes}]`);
 const hyphen = new RegExp(`[${hyphens}]`);
 const mark = /\p{M}/u;
+const inWords = /[\p{L}\p{M}\p{N}-]/u;
 
-/** Normalises a word: composed, lower case, nothing invisible, the letters of the language brought together. */
+/** Normalises a word: composed (NFKC), lower case, nothing invisible, the letters of the language brought together. */
 export function normalForm(word: string, letters: Letters): string {
   if (plain.test(word)) return word;
   let form = "";
   let length = 0;
-  for (const letter of word.normalize("NFC")) {
-    if (dropped.test(letter)) continue;
-    if (++length > maxForm) break;
+  for (const letter of word.normalize("NFKC")) {
     const c = hyphen.test(letter) ? "-" : lower(letter);
+    if (dropped.test(c) || !inWords.test(c)) continue;
+    if (++length > maxForm) break;
     form += letters.get(c) ?? c;
   }
-  return form.replace(/^-+|-+$/g, "");
+  form = form.replace(/^-+|-+$/g, "");
+  // What was left out may have stood between a letter and its mark.
+  return form === form.normalize("NFKC") ? form : normalForm(form, letters);
 }
 
 /** One letter for one: final sigma is sigma, and İ is i without a second dot. */
@@ -50,12 +54,16 @@ function lower(letter: string): string {
 export function foldedForm(form: string, folds: Letters): string {
   if (/^[\0-,.-\x7F]*$/.test(form)) return form;
   let folded = "";
-  for (const c of form) folded += folds.get(c) ?? plainLatin[c] ?? (c === "-" ? "" : c.normalize("NFD").replace(/\p{M}/gu, ""));
+  for (const c of form) {
+    const to = folds.get(c);
+    if (to !== undefined) folded += to;
+    else for (const d of c.normalize("NFD")) folded += plainLatin[d] ?? (mark.test(d) ? "" : d);
+  }
   return folded;
 }
 
-/** Latin letters that have no decomposition in Unicode. */
-const plainLatin: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ŋ: "n", ı: "i" };
+/** Latin letters that have no decomposition in Unicode, and hyphens. */
+const plainLatin: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ŋ: "n", ı: "i", "-": "" };
 
 /**
  * The words of a text in order: runs of letters, marks and digits with hyphens
@@ -74,8 +82,8 @@ export function tokens(text: string, pattern: RegExp, form: (word: string) => st
     if (run === undefined) {
       const end = m.index + word.length;
       add(m.index, end);
-      // Of "EU:n" the ending is no word; of "10:30" both numbers are.
-      if (!endsInLetter.test(word)) pattern.lastIndex = end;
+      // Of "EU:n" the ending is no word; of "klo:kymmenen" both are.
+      if (!abbreviation.test(word)) pattern.lastIndex = end;
       continue;
     }
     const starts: number[] = []; // of letters; marks belong to the one before
@@ -91,13 +99,13 @@ export function tokens(text: string, pattern: RegExp, form: (word: string) => st
   return list;
 }
 
-const endsInLetter = new RegExp(`\\p{L}[${unseen}]*$`, "u");
+const abbreviation = new RegExp(`\\p{Lu}[${unseen}]*$`, "u");
 
 /** The pattern for tokens: a run of a script without spaces, or a word and what follows its colon. */
 export function wordPattern(apostropheInside: boolean): RegExp {
-  const spaceless = "(?=\\p{L})[\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}]";
+  const spaceless = "(?=\\p{L})[\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\u30FC\uFF70\uFF9E\uFF9F]";
   const any = "[\\p{L}\\p{M}\\p{N}]";
   const one = `(?!${spaceless})${any}`;
   const inner = `[${hyphens}${apostropheInside ? apostrophes : ""}](?=${one})`;
-  return new RegExp(`(${spaceless}(?:${spaceless}|\\p{M})*)|(${one}(?:${one}|[${unseen}]|${inner})*)(?::(?=\\p{L})${one}${any}*)?`, "gu");
+  return new RegExp(`(${spaceless}(?:${spaceless}|\\p{M})*)|((?!\\p{M})${one}(?:${one}|[${unseen}]|${inner})*)(?::(?=\\p{L})${one}${any}*)?`, "gu");
 }

@@ -1,3 +1,4 @@
+/** Finds words that are spelled alike. */
 import { middle, type Entry } from "./decode";
 import type { Edition } from "./load";
 import { chunksOf } from "./match";
@@ -6,13 +7,12 @@ import { chunksOf } from "./match";
 const lastResort = 64;
 
 /**
- * The entries whose folded form is one edit away from a word, or else two if it
- * is long: a letter too many, one missing, one wrong, two neighbours swapped.
+ * The entries whose folded form is one edit away from a word, or else two if so
+ * many are allowed: a letter too many, one missing, one wrong, two neighbours swapped.
  * Chunks are read in stages, the likely ones first (typo.go).
  */
-export async function near(edition: Edition, word: readonly string[]): Promise<Entry[]> {
+export async function near(edition: Edition, word: readonly string[], limit: number): Promise<Entry[]> {
   const keys = edition.keys;
-  const limit = word.length < 8 ? 1 : 2;
   const begin = (i: number, j: number): string => word[i]! + word[j]!;
   const first = word[0]!;
   const secondOf = (key = ""): string => (key.startsWith(first) ? Array.from(key)[1] ?? "" : "");

@@ -7,6 +7,7 @@
  * Descriptions were checked when the site was built. Their letters are one unit
  * long, and their vowels and chains come before what needs them.
  */
+import { endOf, ends, type Ends } from "./ends";
 import { foldedForm, normalForm, tokens, wordPattern, type Token } from "./tokens";
 
 export interface Reading {
@@ -28,20 +29,7 @@ export interface Language {
   folded(): Language;
 }
 
-/** How far two forms belong to one lexeme, 0 to 1. */
-export function agreement(a: readonly Reading[], b: readonly Reading[]): number {
-  let sum = 0;
-  for (const x of a) {
-    const y = b.find((r) => r.lemma === x.lemma);
-    if (y) sum += x.weight * y.weight;
-  }
-  return sum;
-}
-
-interface State {
-  readonly rules: Map<string, Rule[]>;
-  /** The lengths of the strings in rules, ascending. */
-  lengths: number[];
+interface State extends Ends<Rule> {
   /** Rules for whole words. */
   readonly templates: (Rule & { readonly pattern: RegExp })[];
 }
@@ -62,7 +50,7 @@ interface Step {
   /** Stands behind every lemma that is found from there on. */
   readonly suffix?: string;
   readonly kind?: Class | undefined;
-  readonly grade?: Gradation | undefined;
+  readonly grade?: Ends<Alternation> | undefined;
   /** Nothing is left before what was stripped. */
   readonly whole?: boolean;
 }
@@ -79,14 +67,13 @@ interface Condition {
   readonly predicates: readonly { readonly pattern: RegExp; readonly ofStem: boolean; readonly not: boolean }[];
 }
 
-/** What stands in a description by a key, at a cost. */
 interface Fact {
   readonly put: string;
   readonly cost: number;
 }
 
-/** By context; what it drops, what it puts, and the cost. */
-type Gradation = Map<string, { readonly drop: number; readonly put: string; readonly cost: number }[]>;
+/** How a stem changes before a letter, or before any. */
+type Alternation = Fact & { readonly drop: number; readonly next: string };
 
 interface Candidate {
   readonly lemma: string;
@@ -99,9 +86,18 @@ interface Candidate {
 /** Which vowels a string belongs to. */
 const enum Tag { neutral, back, front }
 
-/** The square root of the probability 2^(-c/4), by repeated multiplication: the same bits everywhere. */
-const weights: number[] = [1];
-for (let i = 0; i < 511; i++) weights.push(weights[i]! * 0.9170040432046712);
+/**
+ * The square root of the probability 2^(-c/4), by repeated multiplication. It is
+ * rounded, so that sums of weights are exact: the same bits in any order.
+ */
+const weights: number[] = [];
+for (let c = 0, x = 1; c < 512; c++, x *= 0.9170040432046712) weights.push(round(x, 2 ** 40));
+
+function round(weight: number, unit = 2 ** 24): number {
+  return Math.round(weight * unit) / unit;
+}
+
+const unchanged: readonly Alternation[] = [{ drop: 0, put: "", cost: 0, next: "" }];
 
 /** How many rules a word can go through. */
 const deepest = 8;
@@ -112,9 +108,13 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   const letters = new Map<string, string>();
   const folds = new Map<string, string>();
   const sets = new Map<string, string>();
-  const facts = new Map<string, Fact[]>(); // by directive and key
-  const grades = new Map<string, Gradation>();
+  const functions = new Set<string>();
+  const lists = new Map<string, string[]>();
+  const irregular = new Map<string, Fact[]>();
+  const junctions = new Map<string, number>();
+  const grades = new Map<string, Ends<Alternation>>();
   const states = new Map<string, State>();
+  const lemmas: Ends<Fact> = { items: [], longer: {} };
   const conditions: Condition[] = [];
   const prefixes: { readonly strip: string; readonly put: string; readonly cost: number; readonly next: State }[] = [];
   const headEndings: { readonly strip: string; readonly put: string }[] = [];
@@ -125,7 +125,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     own: ["0"], cut: ["80"], sharp: ["8"], match: ["0.01"], vowels: [""], chain: ["0", ""], "stem-vowels": [], disharmony: [], apostrophe: [],
   };
   let signs = /(?!)/g;
-  let lemmaLengths: number[] = [];
+  let lowest = 0; // what conditions can take away
   let foldedLanguage: Language | undefined;
 
   // ---- reading ----
@@ -175,31 +175,29 @@ export function readLanguage(description: string, fold?: (s: string) => string):
           signs = new RegExp(`[${Object.keys(back).join("")}]`, "g");
           break;
         case "function":
-          for (const s of rest) note(name, s, "", 0);
+          for (const s of rest) functions.add(plain(s));
           break;
         case "list":
-          for (const s of more) note(name, first, s, 0);
+          for (const s of more) push(lists, first, plain(s));
           break;
         case "irregular": {
-          let lemma = "";
+          let put = "";
           for (const s of more) {
-            if (s.endsWith(":")) lemma = s.slice(0, -1);
-            else note(name, s, lemma, cost);
+            if (s.endsWith(":")) put = plain(s.slice(0, -1));
+            else push(irregular, plain(s), { put, cost });
           }
           break;
         }
-        case "lemma":
-          for (const s of more) {
-            variants(s, "", (end) => {
-              note(name, end, after(more.join(" "), "@"), cost);
-              lemmaLengths = including(lemmaLengths, end.length);
-            });
-          }
+        case "lemma": {
+          const put = after(more.join(" "), "@"); // classes whose names begin so
+          for (const s of more) variants(s, "", (end) => endOf(lemmas, end).items.push({ put, cost }));
           break;
+        }
         case "junction":
-          for (const s of more) note(name, s, "", cost);
+          for (const s of more) junctions.set(plain(s), cost);
           break;
         case "when":
+          lowest += Math.min(cost, 0) || 0;
           conditions.push({ classes: more[0]!.split(","), cost, predicates: more.slice(1).map(predicate) });
           break;
         case "after": {
@@ -209,7 +207,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
           break;
         }
         case "grade": {
-          const table: Gradation = new Map();
+          const table: Ends<Alternation> = { items: [], longer: {} };
           grades.set(first, table);
           readFields = (line) => readAlternation(table, line);
           break;
@@ -227,14 +225,6 @@ export function readLanguage(description: string, fold?: (s: string) => string):
           readFields(f);
       }
     }
-  }
-
-  function note(directive: string, key: string, put: string, cost: number): void {
-    push(facts, directive + " " + plain(key), { put: plain(put), cost });
-  }
-
-  function factsOf(directive: string, key: string): readonly Fact[] {
-    return facts.get(directive + " " + key) ?? [];
   }
 
   /** A condition is a pattern of the lemma, or of its stem. */
@@ -257,7 +247,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
       end: letter + "$",
       pre: `${letter}.{${(Number(parts[3]) || 1) - 1}}$`,
       cluster: `(${vowel}{3}|${other}{3})$`,
-      in: `^(${factsOf("list", value).map((f) => f.put).join("|")})$`,
+      in: `^(${(lists.get(value) ?? []).join("|")})$`,
     };
     return { pattern: new RegExp(patterns[name]!), ofStem: /^[psc]/.test(name) && name !== "syl", not: !!parts[1] };
   }
@@ -266,15 +256,15 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     return plain(values["vowels"]![0]!);
   }
 
-  function readAlternation(table: Gradation, f: readonly string[]): void {
-    const where = f[0]!;
-    const context = until(where, "/");
+  function readAlternation(table: Ends<Alternation>, f: readonly string[]): void {
+    const context = until(f[0]!, "/");
+    const next = plain(after(f[0]!, "/"));
     const set = sets.get(context[0]!);
     const small = plain(set ? context.slice(1) : context);
     for (const c of set ?? [""]) {
-      const key = c + small + plain(where.slice(context.length));
-      if (table.has(key)) continue; // the first line that fits wins
-      table.set(key, f.slice(1).map((o) => ({ drop: small.length, put: plain(until(o, ":")), cost: Number(after(o, ":")) })));
+      const items = endOf(table, c + small).items;
+      if (items.some((o) => o.next === next)) continue; // the first line that fits wins
+      for (const o of f.slice(1)) items.push({ next, drop: small.length, put: plain(until(o, ":")), cost: Number(after(o, ":")) });
     }
   }
 
@@ -290,7 +280,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
       const strip = parts[1]!;
       const step: Step = { cost: Number(before[5]), head: !!before[6], next: before[3] === "." ? undefined : stateOf(before[3]!), suffix: plain(before[4]!) };
       if (/[*1-9]/.test(strip)) readTemplate(plain(strip), plain(parts[2] || strip), step);
-      else variants(strip, parts[2]!, (a, b, tag) => addRule(state, a, { put: b, tag, step }));
+      else variants(strip, parts[2]!, (a, b, tag) => endOf(state, a).items.push({ put: b, tag, step }));
     }
   }
 
@@ -322,8 +312,10 @@ export function readLanguage(description: string, fold?: (s: string) => string):
       const of = until(s, ":").split(",").map(stateOf);
       for (const stem of after(s, ":").split(",")) {
         const grade = gradeOf(stem) === gradeOf(lemma) ? undefined : grades.get(gradeOf(stem) + ">" + gradeOf(lemma));
+        const graded = { ...step, grade };
         variants(until(stem, "/"), lemma === "=" ? "=" + stem : until(lemma, "/"), (strip, put, tag) => {
-          for (const at of of) addRule(at, strip, { put, tag, step: { ...step, grade } });
+          const rule = { put, tag, step: graded };
+          for (const at of of) endOf(at, strip).items.push(rule);
         });
       }
     }
@@ -335,6 +327,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   /** Calls add for a pair of strings, twice if the sign of a harmony is in them. */
   function variants(a: string, b: string, add: (a: string, b: string, tag: Tag) => void): void {
+    if (!fold && (a + b).search(signs) < 0) return add(a, b, Tag.neutral);
     const put = (s: string, vowels: Record<string, string>): string => plain(s.replace(signs, (sign) => vowels[sign]!));
     const one = put(a, back);
     const onePut = put(b, back);
@@ -346,14 +339,9 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   }
 
   function stateOf(name: string): State {
-    const s = states.get(name) ?? { rules: new Map<string, Rule[]>(), lengths: [], templates: [] };
+    const s = states.get(name) ?? { items: [], longer: {}, templates: [] };
     states.set(name, s);
     return s;
-  }
-
-  function addRule(to: State, strip: string, rule: Rule): void {
-    push(to.rules, strip, rule);
-    to.lengths = including(to.lengths, strip.length);
   }
 
   // ---- analysing ----
@@ -364,16 +352,16 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   function analyse(form: string): Reading[] {
     const readings = readingsOf(form, (c) => c.cost);
-    if (!factsOf("function", form)[0]) return readings;
-    for (const r of readings) r.weight *= 0.02;
-    return readings.concat({ lemma: "=" + form, weight: 0.98 });
+    if (!functions.has(form)) return readings;
+    for (const r of readings) r.weight = round(r.weight * 0.02);
+    return readings.concat({ lemma: "=" + form, weight: round(0.98) });
   }
 
   function heads(form: string): Reading[] {
     const readings = readingsOf(form, (c) => c.head);
     for (const h of headEndings) {
       if (!form.endsWith(h.strip) || Array.from(form).length < 4) continue;
-      for (const r of readings) r.weight *= 0.5;
+      for (const r of readings) r.weight = round(r.weight * 0.5);
       add(readings, form.slice(0, form.length - h.strip.length) + h.put, 0.5);
     }
     const same = readings.find((r) => r.lemma === form);
@@ -397,13 +385,12 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     const least = Math.min(...list.map(cost));
     let sum = 0;
     for (const c of list) {
-      const n = cost(c) - least;
-      if (!(n <= cut)) continue;
-      const weight = weights[Math.floor((n * sharp) / 8)]!;
+      if (cost(c) > best + cut) continue;
+      const weight = weights[Math.floor(((cost(c) - least) * sharp) / 8)]!;
       add(readings, c.lemma, weight);
       sum += weight;
     }
-    for (const r of readings) r.weight /= sum;
+    for (const r of readings) r.weight = round(r.weight / sum);
     return readings;
   }
 
@@ -415,14 +402,10 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   /** Strips endings from a word in a state. */
   function walk(at: State, word: string, cost: number, tag: Tag, isHead: boolean, depth: number): void {
-    if (depth > deepest || cost > best + cut) return;
-    for (const n of at.lengths) {
-      if (n > word.length) break;
-      const rest = word.slice(0, word.length - n);
-      for (const r of at.rules.get(word.slice(word.length - n)) ?? []) {
-        if (!r.tag || !tag || r.tag === tag) take(r.step, rest, word, r.put, cost, r.tag || tag, isHead, depth);
-      }
-    }
+    if (depth > deepest) return;
+    ends(at, word, (rules, rest) => {
+      for (const r of rules) if (!r.tag || !tag || r.tag === tag) take(r.step, rest, word, r.put, cost, r.tag || tag, isHead, depth);
+    });
     for (const t of at.templates) {
       if (t.pattern.test(word)) take(t.step, word.replace(t.pattern, t.put), "", "", cost, tag, isHead, depth);
     }
@@ -443,40 +426,41 @@ export function readLanguage(description: string, fold?: (s: string) => string):
       if (!rest) keep(put + suffix, s.kind, cost, isHead);
     } else {
       const full = cost + harmonyCost(rest, tag);
-      if (!s.grade) return lemma(rest, put, s.kind, full, isHead);
-      // Of the longest context that the table has, with the letter after it or without.
-      for (let i = Math.max(0, rest.length - 3); i < rest.length; i++) {
-        const outputs = s.grade.get(rest.slice(i) + "/" + word.slice(rest.length, rest.length + 1)) ?? s.grade.get(rest.slice(i));
-        if (!outputs) continue;
-        for (const o of outputs) lemma(rest.slice(0, rest.length - o.drop) + o.put, put, s.kind, full + o.cost, isHead);
-        return;
+      let outputs: readonly Alternation[] = unchanged;
+      // Of the longest context that the table has, before the letter that follows or before any.
+      if (s.grade) {
+        ends(s.grade, rest, (all) => {
+          const before = all.filter((o) => o.next && o.next === word[rest.length]);
+          const any = before[0] ? before : all.filter((o) => !o.next);
+          if (any[0]) outputs = any;
+        });
       }
-      lemma(rest, put, s.kind, full, isHead);
+      for (const o of outputs) lemma(rest.slice(0, rest.length - o.drop) + o.put, put, s.kind, full + o.cost, isHead);
     }
   }
 
   function lemma(rest: string, put: string, kind: Class | undefined, start: number, isHead: boolean): void {
     const word = rest + put;
-    let cost = start;
-    if (word.length < 2 || cost > best + cut) return;
+    if (word.length < 2) return;
+    let cost = start + chainCost(word);
+    if (rest && put) cost += junctions.get(rest.slice(-1) + put[0]!) ?? 0;
+    ends(lemmas, word, (facts) => {
+      for (const f of facts) if ((kind ? kind.name : "").startsWith(f.put)) cost += f.cost;
+    });
     if (kind) {
       kind.conditions = kind.conditions ?? conditions.filter((c) => c.classes.some((prefix) => prefix === "*" || kind.name.startsWith(prefix)));
       for (const c of kind.conditions) {
+        if (cost + lowest > best + cut) return; // it cannot become better than what is left out
         if (!c.predicates.every((p) => p.pattern.test(p.ofStem ? rest : word) !== p.not)) continue;
         if (isNaN(c.cost)) return;
         cost += c.cost;
       }
     }
-    for (const f of rest && put ? factsOf("junction", rest.slice(-1) + put[0]!) : []) cost += f.cost;
-    for (const n of lemmaLengths) {
-      if (n > word.length) break;
-      for (const f of factsOf("lemma", word.slice(word.length - n))) if ((kind ? kind.name : "").startsWith(f.put)) cost += f.cost;
-    }
-    keep(word + suffix, kind, cost + chainCost(word), isHead);
+    keep(word + suffix, kind, cost, isHead);
   }
 
   function found(form: string, cost: number, isHead: boolean): void {
-    for (const f of factsOf("irregular", form)) keep(f.put, facts, cost + f.cost, isHead);
+    for (const f of irregular.get(form) ?? []) keep(f.put, irregular, cost + f.cost, isHead);
   }
 
   /** Keeps the least cost of a lemma in a class. */
@@ -534,7 +518,8 @@ function add(readings: Reading[], lemma: string, weight: number): void {
 
 /** What stands before a sign, or the whole. */
 function until(s: string, sign: string): string {
-  return s.split(sign, 1)[0]!;
+  const i = s.indexOf(sign);
+  return i < 0 ? s : s.slice(0, i);
 }
 
 /** What stands after a sign, or nothing. */
@@ -546,9 +531,4 @@ function push<V>(into: Map<string, V[]>, key: string, value: V): void {
   const list = into.get(key);
   if (list) list.push(value);
   else into.set(key, [value]);
-}
-
-/** The ascending list with n in it. */
-function including(list: number[], n: number): number[] {
-  return list.includes(n) ? list : list.concat(n).sort((a, b) => a - b);
 }

@@ -41,7 +41,7 @@ export function problemOf(query: string): "empty" | "no-words" | undefined {
 /**
  * Asks an index one question at a time. Of those that come while it is busy
  * only the newest is asked. The index is opened by the first question, and
- * again by the next one after a failure.
+ * again by the next one when that failed.
  */
 export class Asker {
   private opened: Promise<Index> | undefined;
@@ -53,6 +53,11 @@ export class Asker {
     private readonly open: (attempt: number) => Promise<Index>,
     private readonly tell: (answer: Answer) => void,
   ) {}
+
+  /** Opens the index for a question that is on its way. */
+  prepare(): void {
+    this.index().catch(() => undefined); // the question will tell
+  }
 
   ask(question: Question): void {
     this.next = question;
@@ -93,12 +98,14 @@ export class Asker {
       });
       return { ...answer, found };
     } catch {
-      this.opened = undefined;
       return { ...answer, problem: "failed" };
     }
   }
 
   private index(): Promise<Index> {
-    return (this.opened ??= this.open(this.attempt++));
+    return (this.opened ??= this.open(this.attempt++).catch((reason) => {
+      this.opened = undefined;
+      throw reason;
+    }));
   }
 }

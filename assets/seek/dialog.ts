@@ -45,6 +45,8 @@ export function searchDialog(field: HTMLFormElement, facts: Facts, root: string)
   const status = new Status(region);
   const asker = new Asker((attempt) => openIndex(root, facts.tag, attempt), tell);
 
+  let latest: Answer | undefined;
+
   function ask(): void {
     if (input.value.trim() === "") {
       results.clear();
@@ -57,10 +59,14 @@ export function searchDialog(field: HTMLFormElement, facts: Facts, root: string)
 
   function tell(answer: Answer): void {
     if (input.value.trim() === "") return;
+    latest = answer;
     const nothing = !answer.found || answer.found.total === 0;
     results.show(answer, { rest: `${page}?q=${encodeURIComponent(answer.query)}`, retry, others: page });
     status.say(speech.summary(answer), nothing, () => {
-      if (!answer.problem) void asker.elsewhere(answer.query).then((list) => results.elsewhere(list));
+      if (answer.problem) return;
+      void asker.elsewhere(answer.query).then((list) => {
+        if (answer === latest) results.elsewhere(list);
+      });
     });
   }
 
@@ -95,6 +101,7 @@ export function searchDialog(field: HTMLFormElement, facts: Facts, root: string)
       ask();
     }
     if (dialog.open) return;
+    asker.prepare();
     before = document.activeElement;
     dialog.showModal();
     input.focus();

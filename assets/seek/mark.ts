@@ -10,9 +10,10 @@ const parts = /[\p{L}\p{N}\p{M}\u00AD]+/gu;
 /**
  * Marks the words that led a reader here from the search, in the forms that the
  * address names (?mark=word+word), and takes them out of the address again.
- * Escape, or a button, takes the marks away.
+ * Escape, or a button, takes the marks away. script is the address of a script
+ * beside those that this one loads.
  */
-export function markFound(page: Document, place: Location, history: History): void {
+export function markFound(page: Document, place: Location, history: History, script: string): void {
   const wish = new URLSearchParams(place.search);
   const wanted = new Set((wish.get("mark") ?? "").split(" ").map(plain).filter(Boolean));
   wish.delete("mark");
@@ -21,7 +22,7 @@ export function markFound(page: Document, place: Location, history: History): vo
 
   const sheet = page.createElement("link");
   sheet.rel = "stylesheet";
-  sheet.href = new URL(ASSETS.mark_css, import.meta.url).href;
+  sheet.href = new URL(ASSETS.mark_css, script).href;
   page.head.append(sheet);
 
   const main = page.querySelector("main");
@@ -47,7 +48,7 @@ export function markFound(page: Document, place: Location, history: History): vo
   // Only a page that may ask its host learns what to call the button.
   const words = page.querySelector<HTMLElement>("form[data-seek]")?.dataset.seek;
   if (!words) return;
-  void fetch(new URL(words, import.meta.url).href)
+  void fetch(new URL(words, script).href)
     .then((answer) => answer.json() as Promise<Facts>)
     .then((facts) => {
       button = page.createElement("button");

@@ -24,6 +24,7 @@ export class SearchPage {
   private readonly status: Status;
   private readonly asker: Asker;
   private readonly title = document.title;
+  private latest: Answer | undefined;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -44,6 +45,7 @@ export class SearchPage {
   start(): void {
     const filters = this.form.querySelector<HTMLElement>("[data-filters]");
     if (filters) filters.hidden = false;
+    this.input.addEventListener("focus", () => this.asker.prepare(), { once: true });
     this.input.addEventListener("input", () => this.typed());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -98,6 +100,7 @@ export class SearchPage {
   }
 
   private tell(answer: Answer): void {
+    this.latest = answer;
     this.results.show(answer, {
       rest: () => this.ask(answer.question.typing, 0),
       retry: () => {
@@ -114,7 +117,10 @@ export class SearchPage {
     this.counted(answer);
     const nothing = !answer.found || answer.found.total === 0;
     this.status.say(this.speech.summary(answer), nothing || !answer.question.typing, () => {
-      if (!answer.problem) void this.asker.elsewhere(answer.query).then((list) => this.results.elsewhere(list));
+      if (answer.problem) return;
+      void this.asker.elsewhere(answer.query).then((list) => {
+        if (answer === this.latest) this.results.elsewhere(list);
+      });
     });
   }
 

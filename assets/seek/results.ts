@@ -73,7 +73,7 @@ export class Results {
 
   private hit(hit: Hit): HTMLElement {
     const words = hit.words;
-    const a = link(withMarks(hit.url, words), marked(hit.title, hit.titleMarks));
+    const a = link(withMarks(hit.url, words), element("span", "", marked(hit.title, hit.titleMarks)));
     if (hit.heading && hit.heading !== hit.title) a.append(" ", element("span", "found__heading", marked(hit.heading, hit.headingMarks)));
     const item = element("li", "found__hit", element("h2", "", a));
     item.lang = hit.lang;

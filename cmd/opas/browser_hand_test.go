@@ -105,6 +105,12 @@ func (b *tab) withoutScripts() {
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
+// withScripts lets them run again in the pages that come.
+func (b *tab) withScripts() {
+	b.t.Helper()
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
+}
+
 // before runs a script in every page of the tab before its own.
 func (b *tab) before(script string) {
 	b.t.Helper()

@@ -224,6 +224,20 @@ func (s *suite) testHeader(t *testing.T) {
 		b.overflow("ar/"+page+" with open languages", phone)
 	})
 
+	t.Run("one row on phones", func(t *testing.T) {
+		t.Parallel()
+		b := s.open(t, s.mirror)
+		for _, l := range s.mirror.Site.Languages {
+			b.visit(s.mirror.page(t, string(l.Tag), page))
+			for _, width := range []int64{360, 412, 640} {
+				b.look(viewport{width, 740, "light"})
+				if rows := eval[int](b, `new Set(Array.from(document.querySelector(".bar__in").children).map((e) => e.getBoundingClientRect()).filter((r) => r.height > 0).map((r) => Math.round((r.top + r.bottom) / 2))).size`); rows != 1 {
+					t.Errorf("%s: the head of the page has %d rows at %d px", l.Tag, rows, width)
+				}
+			}
+		}
+	})
+
 	t.Run("without scripts the menus open too", func(t *testing.T) {
 		t.Parallel()
 		b := s.open(t, s.guide)

@@ -63,6 +63,7 @@ var modules = map[string]string{
 	"disk.ts":   "",
 	"mark.ts":   "",
 	"search.ts": "search/search.js",
+	"words.ts":  "search/words.js",
 }
 
 // codeSheet gets the colours of highlighted code, which few pages have.

@@ -24,11 +24,18 @@ const SearchFolder = "search"
 func (r *renderer) index(pages []File) ([]File, diag.List, error) {
 	lists := make([][]search.File, len(r.site.Languages))
 	found := make([]diag.List, len(r.site.Languages))
+	lexicons := lexicons{r.opt.FS, map[string]*words.Lexicon{}}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, l := range r.site.Languages {
+		lexicon, problems, err := lexicons.of(l.Tag)
+		if err != nil {
+			return nil, nil, err
+		}
+		found[i] = problems
 		g.Go(func() error {
 			in := r.indexInput(l)
+			in.Lexicon = lexicon
 			for j := i; j < len(pages); j += len(r.site.Languages) {
 				if pages[j].sections != nil {
 					in.Pages = append(in.Pages, r.indexPage(j/len(r.site.Languages), pages[j].Page.Editions[i], pages[j].sections))

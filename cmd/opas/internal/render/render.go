@@ -76,7 +76,7 @@ func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	special, more := r.special(files)
+	special, more := r.special(slices.Concat(files, index))
 	found = append(found, more...)
 	beside, err := r.beside()
 	if err != nil {
@@ -122,7 +122,7 @@ func (r *renderer) pages() ([]File, diag.List, error) {
 				data, problems := r.page(p.Editions[j])
 				files[k] = File{Path: path.Join(string(l.Tag), p.ID, "index.html"), Data: data, Page: p, Lang: string(l.Tag)}
 				if indexed(p.Editions[j]) {
-					files[k].sections = sectionsOf(data)
+					files[k].sections = sectionsOf(data, l.Tag.Primary())
 				}
 				found[k] = problems
 				return nil

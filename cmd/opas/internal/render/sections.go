@@ -17,10 +17,11 @@ const offSearch = "data-search"
 // sectionsOf returns the text of a rendered page by section: what stands
 // before any heading, then a section for each heading of level 2 or 3 with an
 // id. Only the main part counts, without its <h1>, navigation, drawings (a
-// table says the same), controls and what is hidden. Terms are the words that
+// table says the same), controls, what is hidden, and what is in another language
+// than lang, the page's primary subtag. Terms are the words that
 // are defined (<dt>, <dfn>) and headings without an id of their own.
-func sectionsOf(page []byte) []search.Section {
-	s := sectionReader{z: html.NewTokenizer(bytes.NewReader(page)), list: []search.Section{{}}}
+func sectionsOf(page []byte, lang string) []search.Section {
+	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []search.Section{{}}}
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
@@ -42,6 +43,7 @@ func sectionsOf(page []byte) []search.Section {
 // sectionReader collects sections from a stream of tags. Pages are made by
 // templates, so that tags close in order.
 type sectionReader struct {
+	lang string
 	z    *html.Tokenizer
 	list []search.Section
 	text bytes.Buffer // of the block that is being read
@@ -67,7 +69,7 @@ func (s *sectionReader) start(t html.Token) {
 		}
 		return
 	}
-	if s.off > 0 || leftOut(t) {
+	if s.off > 0 || s.leftOut(t) {
 		if s.off == 0 && !inline[t.DataAtom] {
 			s.flush()
 		}
@@ -178,12 +180,15 @@ func (s *sectionReader) term(words string) {
 }
 
 // leftOut reports whether an element is not the text of the page.
-func leftOut(t html.Token) bool {
+func (s *sectionReader) leftOut(t html.Token) bool {
 	switch t.DataAtom {
 	case atom.H1, atom.Nav, atom.Sup, atom.Script, atom.Style, atom.Template, atom.Svg, atom.Button, atom.Select, atom.Textarea:
 		return true
 	}
 	for _, a := range t.Attr {
+		if primary, _, _ := strings.Cut(a.Val, "-"); a.Key == "lang" && primary != s.lang {
+			return true
+		}
 		if a.Key == "hidden" || a.Key == offSearch && a.Val == "off" || a.Key == "aria-hidden" && a.Val == "true" {
 			return true
 		}

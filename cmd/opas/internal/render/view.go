@@ -14,7 +14,8 @@ import (
 //  1. Once per language: Words.
 //  2. Once per language and section (a section is a page directly below the
 //     home page, with everything under it; home and the pages outside the main
-//     navigation form one more): the templates "header" (HeaderView) and
+//     navigation form one more): the templates "header" (HeaderView), once with
+//     a field for the search and once with a link in its place, and
 //     "navigation" (NavigationView). Once per language: "footer" (FooterView).
 //     Every address inside these views begins with RootMark; an address of the
 //     language switch ends with PageMark.

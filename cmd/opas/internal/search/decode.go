@@ -24,7 +24,6 @@ type Reader struct {
 	pages    []pageInfo
 	pageOf   []int32 // of every section
 	lengths  []byte  // codes, of every section
-	synonyms [][]synonym
 
 	analyses, foldedAnalyses analyses
 }
@@ -51,7 +50,8 @@ type readEntry struct {
 	alias      bool
 	kind       kind
 	bare       bool
-	splits     []splitAt
+	splits     []words.Split
+	lemmas     []words.Reading // nil where the language says them
 	record     string
 	chunk      int // where it stands: number of the chunk, index there
 	index      int
@@ -91,7 +91,6 @@ func Open(fsys fs.FS, tag string) (*Reader, error) {
 	if r.language, err = r.readLanguage(tag); err != nil {
 		return nil, err
 	}
-	r.bindSynonyms()
 	return r, nil
 }
 
@@ -206,23 +205,28 @@ func (r *Reader) chunk(i int) (*chunk, error) {
 // looked at only when they are needed.
 func (c *chunk) decode(l *words.Language, data string) bool {
 	columns := strings.Split(strings.TrimSuffix(data, "\n"), "\n")
-	if len(columns) != 3 {
+	if len(columns) != 3 && len(columns) != 4 {
 		return false
 	}
 	texts, kindsOf := columns[0], numbers{text: columns[1]}
 	records := strings.Split(columns[2], " ")
+	var readings []string
+	if len(columns) == 4 {
+		if readings = strings.Split(columns[3], " "); len(readings) != len(records) {
+			return false
+		}
+	}
 	c.entries = make([]readEntry, 0, len(records))
 	before := ""
 	for len(texts) > 0 && len(c.entries) < len(records) {
-		unit := int(texts[0]) - 'A'
 		end := 1
 		for end < len(texts) && (texts[end] < 'A' || texts[end] > 'Z') {
 			end++
 		}
-		if unit < 0 || unit > 25 || units(before) < unit || !utf8.ValidString(texts[1:end]) {
+		s, ok := decodeText(texts[:end], before)
+		if !ok {
 			return false
 		}
-		s := before[:bytesOf(before, unit)] + texts[1:end]
 		texts, before = texts[end:], s
 		e := readEntry{form: s, chunk: c.number, index: len(c.entries), record: records[len(c.entries)]}
 		if key, form, ok := strings.Cut(s, "="); ok {
@@ -231,10 +235,15 @@ func (c *chunk) decode(l *words.Language, data string) bool {
 			e.fold = l.Fold(s)
 		}
 		flags := kindsOf.next()
-		if flags >= 2*int(kinds) {
+		if flags >= 4*int(kinds) {
 			return false
 		}
-		e.kind, e.bare = kind(flags)%kinds, flags >= int(kinds)
+		e.kind, e.bare = kind(flags)%kinds, flags/int(kinds)%2 == 1
+		if flags >= 2*int(kinds) {
+			if readings == nil || !e.decodeReadings(readings[len(c.entries)]) {
+				return false
+			}
+		}
 		if e.kind == split {
 			unit, more := 0, true
 			for more && !kindsOf.bad {
@@ -244,12 +253,38 @@ func (c *chunk) decode(l *words.Language, data string) bool {
 				if at == 0 || at >= len(e.form) {
 					return false
 				}
-				e.splits = append(e.splits, splitAt{at, v / 2 % 3})
+				e.splits = append(e.splits, words.Split{At: at, Level: v / 2 % 3})
 			}
 		}
 		c.entries = append(c.entries, e)
 	}
 	return texts == "" && !kindsOf.bad && !kindsOf.more() && len(c.entries) == len(records)
+}
+
+// decodeText reads a text that is written by what it shares with another one.
+func decodeText(text, before string) (string, bool) {
+	unit := int(text[0]) - 'A'
+	if unit < 0 || unit > 25 || units(before) < unit || !utf8.ValidString(text[1:]) {
+		return "", false
+	}
+	return before[:bytesOf(before, unit)] + text[1:], true
+}
+
+// decodeReadings reads the readings of an entry that has its own.
+func (e *readEntry) decodeReadings(text string) bool {
+	for _, s := range strings.Split(text, string(betweenReadings)) {
+		lemma, weight, ok := strings.Cut(s, string(beforeWeight))
+		if !ok || lemma == "" {
+			return false
+		}
+		n := numbers{text: weight}
+		r := words.Reading{Weight: float64(n.next()) / weightUnits}
+		if r.Lemma, ok = decodeText(lemma, e.form); !ok || n.bad || n.more() || r.Weight > 1 {
+			return false
+		}
+		e.lemmas = append(e.lemmas, r)
+	}
+	return true
 }
 
 // fragmentOf returns the fragment that has the text of a section of a page.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -25,6 +26,9 @@ type manifest struct {
 	Dir     string `json:"dir"`
 	Words   string `json:"words"`  // file of the description
 	Chunks  string `json:"chunks"` // first key of every chunk, joined by a blank
+	// Compounds says that words of the language are written together: queries may
+	// be compounds that the site has only the parts of.
+	Compounds bool `json:"compounds"`
 
 	Numbers  string `json:"numbers"`  // per page: Page.Number minus the one before
 	Sizes    string `json:"sizes"`    // per page: sections
@@ -61,15 +65,15 @@ const (
 const maxAudiences = 30
 
 // write turns an index into files.
-func write(in Input, t *text, entries []entry) []File {
+func write(in Input, t *text, compounds bool, entries []entry) []File {
 	m := manifest{
-		Version: version, Lang: in.Tag, Name: in.Name, Dir: in.Dir,
+		Version: version, Compounds: compounds, Lang: in.Tag, Name: in.Name, Dir: in.Dir,
 		Audiences: notNil(in.Audiences), Sections: notNil(in.Sections), Fallbacks: notNil(in.Fallbacks), Others: notNil(in.Others),
 		Synonyms: synonyms(in.Words, in.Terms.Synonyms),
 	}
 	description := []byte(in.Words.Description)
-	m.Words = fmt.Sprintf("words/%s-%s.txt", cmpOr(in.Words.Tag, "any"), hash(description))
-	files, keys := writeChunks(entries)
+	m.Words = fmt.Sprintf("words/%s-%s.txt", cmp.Or(in.Words.Tag, "any"), hash(description))
+	files, keys := writeChunks(entries, in.Lexicon != nil)
 	m.Chunks = strings.Join(keys, " ")
 	files = append(files, m.pages(in.Pages, t)...)
 
@@ -83,13 +87,6 @@ func write(in Input, t *text, entries []entry) []File {
 		files[i].Path = in.Tag + "/" + m.Stamp + "/" + files[i].Path
 	}
 	return append(files, File{in.Tag + "/index.json", encodeJSON(m)}, File{m.Words, description})
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func notNil[T any](list []T) []T {
@@ -132,47 +129,78 @@ func synonyms(l *words.Language, groups [][]string) [][]string {
 }
 
 // writeChunks cuts the entries into chunks, between entries of different keys.
-// A chunk has a line for each column: texts, kinds, postings.
-func writeChunks(entries []entry) (files []File, keys []string) {
-	var texts, kinds, records []byte
+// A chunk has a line for each column: texts, kinds, postings, and in the index of
+// a site with a lexicon readings.
+func writeChunks(entries []entry, lexicon bool) (files []File, keys []string) {
+	var texts, kinds, records, readings []byte
 	before, lastFold := "", "" // of the entry before
 	finish := func() {
-		data := make([]byte, 0, len(texts)+len(kinds)+len(records)+3)
-		data = append(append(data, texts...), '\n')
-		data = append(append(data, kinds...), '\n')
-		data = append(append(data, records...), '\n')
+		columns := [][]byte{texts, kinds, records}
+		if lexicon {
+			columns = append(columns, readings)
+		}
+		data := append(bytes.Join(columns, []byte("\n")), '\n')
 		files = append(files, File{fmt.Sprintf("w%d.txt", len(files)), data})
-		texts, kinds, records, before = texts[:0], kinds[:0], records[:0], ""
+		texts, kinds, records, readings, before = texts[:0], kinds[:0], records[:0], readings[:0], ""
 	}
 	for i := range entries {
 		e := &entries[i]
 		switch {
 		case i == 0:
 			keys = append(keys, "")
-		case len(texts)+len(kinds)+len(records) >= chunkSize && e.fold != lastFold:
+		case len(texts)+len(kinds)+len(records)+len(readings) >= chunkSize && e.fold != lastFold:
 			finish()
 			keys = append(keys, separator(lastFold, e.fold))
 		}
 		lastFold = e.fold
 		if len(texts) > 0 {
 			records = append(records, ' ')
+			readings = append(readings, ' ')
 		}
 		s := e.text()
-		unit, n := shared(before, s)
-		for unit > 25 {
-			_, size := utf8.DecodeLastRuneInString(s[:n])
-			n -= size
-			unit = units(s[:n])
-		}
-		texts = append(append(texts, byte('A'+unit)), s[n:]...)
+		texts = appendText(texts, before, s)
 		before = s
 		kinds = appendKind(kinds, e)
 		records = append(records, e.record...)
+		readings = appendReadings(readings, e)
 	}
 	if len(entries) > 0 {
 		finish()
 	}
 	return files, keys
+}
+
+// appendText writes a text by what it shares with another one.
+func appendText(b []byte, before, s string) []byte {
+	unit, n := shared(before, s)
+	for unit > 25 {
+		_, size := utf8.DecodeLastRuneInString(s[:n])
+		n -= size
+		unit = units(s[:n])
+	}
+	return append(append(b, byte('A'+unit)), s[n:]...)
+}
+
+// What separates readings is no digit of a number.
+const (
+	betweenReadings = '!'
+	beforeWeight    = '"'
+)
+
+// weightUnits is how finely the weights of readings are written.
+const weightUnits = 1000
+
+// appendReadings writes the readings of an entry that has its own: lemmas by what
+// they share with the form, and weights.
+func appendReadings(b []byte, e *entry) []byte {
+	for i, r := range e.lemmas {
+		if i > 0 {
+			b = append(b, betweenReadings)
+		}
+		b = append(appendText(b, e.form, r.Lemma), beforeWeight)
+		b = appendNumber(b, int(r.Weight*weightUnits+0.5))
+	}
+	return b
 }
 
 // separator is the shortest beginning of b that comes after a.
@@ -187,11 +215,14 @@ func appendKind(b []byte, e *entry) []byte {
 	if e.bare {
 		k += int(kinds)
 	}
+	if e.lemmas != nil {
+		k += 2 * int(kinds)
+	}
 	b = appendNumber(b, k)
 	last := 0
 	for i, s := range e.splits {
-		at := units(e.form[:s.at])
-		v := ((at-last)*3 + s.level) * 2
+		at := units(e.form[:s.At])
+		v := ((at-last)*3 + s.Level) * 2
 		if i < len(e.splits)-1 {
 			v++
 		}

@@ -20,8 +20,8 @@ func Build(in Input) *Index {
 	in.Pages = slices.Clone(in.Pages)
 	slices.SortStableFunc(in.Pages, func(a, b Page) int { return a.Number - b.Number })
 	t := readText(in.Words, in.Pages)
-	entries := t.entries(in)
-	return &Index{files: write(in, t, entries)}
+	m := morphologyOf(in, t.forms)
+	return &Index{files: write(in, t, m.vocabulary.Closed(), t.entries(m))}
 }
 
 // A field is a part of a section that counts on its own.

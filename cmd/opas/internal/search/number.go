@@ -113,16 +113,16 @@ func shared(a, b string) (unit, bytes int) {
 // compare orders strings as JavaScript does, by UTF-16 units. It differs from the
 // order of bytes only for letters beyond the first plane.
 func compare(a, b string) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] == b[i] {
+	for i := range min(len(a), len(b)) {
+		x, y := a[i], b[i]
+		if x == y {
 			continue
 		}
 		// 0xEE and 0xEF begin U+E000 to U+FFFF, from 0xF0 on it is the other planes
-		if a[i] >= 0xEE && b[i] >= 0xEE && (a[i] >= 0xF0) != (b[i] >= 0xF0) {
-			return int(b[i]) - int(a[i])
+		if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) {
+			x, y = y, x
 		}
-		return int(a[i]) - int(b[i])
+		return int(x) - int(y)
 	}
 	return len(a) - len(b)
 }

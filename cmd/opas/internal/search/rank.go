@@ -7,36 +7,36 @@ import "slices"
 // asked twice: of the section, and with pageWeight of the page as a whole, where
 // the text of all sections counts by pageBody and is not measured by its length.
 const (
-	k1 = 1.2
+	k1 = 1.6
 	b  = 0.3
 
-	pageWeight = 1.0
-	pageBody   = 0.3
+	pageWeight = 1.4
+	pageBody   = 0.4
 	pageK1     = 2.0
 
-	titleWeight   = 5.0
-	summaryWeight = 2.0
-	headingWeight = 3.0
-	termsWeight   = 2.0
+	titleWeight   = 8.0
+	summaryWeight = 1.5
+	headingWeight = 3.5
+	termsWeight   = 1.0
 
 	lexemeLow, lexemeAdd = 0.1, 0.85
 	partLow, partAdd     = 0.02, 0.1
-	partInTitle          = 0.4 // what a part counts more in titles
+	partInTitle          = 0.3 // what a part counts more in titles
 	matchHalf            = 0.4 // the match that gives half of what is added
 	typoWeight           = 0.4
 	beginningWeight      = 0.04
-	functionWeight       = 0.25 // of words like "and"
+	functionWeight       = 0.2 // of words like "and"
 
 	// Neighbours in the query that stand near each other.
-	nearInBody    = 0.5 // divided by how far
-	nearInTitle   = 0.6
-	nearInSummary = 0.3
-	nearInHeading = 0.6
+	nearInBody    = 0.6 // divided by how far
+	nearInTitle   = 0.5
+	nearInSummary = 0.6
+	nearInHeading = 0.8
 	nearMax       = 16
 
 	// All words before some: how much of the query a section covers counts more
 	// than anything else while the query is short.
-	coverWeight = 5.0 // divided by the square of the number of words
+	coverWeight = 4.0 // divided by the square of the number of words
 	coverOnPage = 0.5 // of a word that is only in other sections of the page
 	scoreHalf   = 8.0
 

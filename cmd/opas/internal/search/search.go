@@ -30,16 +30,25 @@
 // Below search/: fi/index.json, the manifest; fi/<stamp>/…, chunks of entries
 // and fragments of text; words/…, the description of the language. All are
 // text. The stamp is a hash of everything below it, so that an old page never
-// reads half of a new index. manifest.go, chunk.go and fragment.go tell the
-// formats.
+// reads half of a new index. encode.go tells the formats, number.go how numbers
+// are written, postings.go how postings are.
+//
+// # How a word is looked up
+//
+// lookup.go asks, one after another: for the forms and parts that share a lemma
+// with the word; for forms that differ only by marks; for its lemmas without
+// marks; for forms one edit away; for the parts of a compound that the index
+// knows only by its parts; for forms two edits away. Each is tried only if the
+// ones before found nothing good.
 //
 // # How hits are ordered
 //
-// Sections in which every word of the query is found stand before pages where
-// every word is found somewhere, these before the others. Among equals it is
-// BM25F with a weight for how a word was found: the form itself, another form
+// By BM25F with a weight for how a word was found: the form itself, another form
 // of the lexeme, a part of a compound, a form that was perhaps meant. Words that
-// stand near each other add to it. rank.go has the formulas.
+// stand near each other add to it, and so does, while a query is short more than
+// anything else, how many of its words are there: all words before some. Words
+// that are everywhere, and words like "and", count less. The best section stands
+// for its page. rank.go has the formulas.
 //
 // The package never reads Markdown or HTML, and knows no language: what it knows
 // about one is in its description.
@@ -53,8 +62,8 @@ import (
 type Input struct {
 	Tag, Name, Dir string // BCP 47; the language's own name; "ltr" or "rtl"
 	Words          *words.Language
-	// Lexicon *words.Lexicon // nil without one: comes with words/lexicon.go
-	Terms Terms // from content/search.yaml
+	Lexicon        *words.Lexicon // nil without one
+	Terms          Terms          // from content/search.yaml
 
 	// Audiences and Sections are the ids that filters use, in order. Pages
 	// refer to them by index.
@@ -79,7 +88,7 @@ type Other struct {
 // Terms are a site's own words for one language.
 type Terms struct {
 	Words    []string   // base forms that are known to be words
-	Synonyms [][]string // groups of words that find each other
+	Synonyms [][]string // groups of single words that find each other
 	Whole    []string   // base forms that are never split
 }
 

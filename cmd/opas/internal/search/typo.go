@@ -4,19 +4,52 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
+// leastLetters is how long a word must be for so many edits.
+var leastLetters = [...]int{1: 4, 2: 8}
+
+// typos finds the forms so many edits away, which were perhaps meant, and the most
+// frequent of them.
+func (q *query) typos(form string, edits int) (list []found, best string) {
+	fold := q.language.Fold(form)
+	if utf8.RuneCountInString(fold) < leastLetters[edits] || strings.ContainsFunc(fold, unicode.IsNumber) {
+		return nil, ""
+	}
+	most := 0
+	for _, e := range q.near(fold, edits) {
+		if n := q.frequency(e); n > most {
+			most, best = n, e.form
+		}
+		hits := q.search(e.form, q.readingsOf(e))
+		for _, f := range hits {
+			if f.tier == tierPart && f.entry.form != e.form {
+				continue
+			}
+			f.tier, f.how = tierTypo, "typo"
+			list = unite(list, []found{f})
+		}
+	}
+	return list, best
+}
+
+// frequency is how many sections an entry is in.
+func (q *query) frequency(e *readEntry) int {
+	n := 0
+	if !decodePostings(e.record, e.bare, len(q.pageOf), func(*posting) { n++ }) {
+		q.damaged(e)
+	}
+	return n
+}
+
 // near finds the entries whose folded form is one edit away from a folded form,
-// or else two if it is long. An edit is a letter too many, one missing, one
+// or else two if so many are allowed. An edit is a letter too many, one missing, one
 // wrong, or two neighbours swapped. Chunks are read in stages, the likely ones
 // first.
-func (q *query) near(fold string) []*readEntry {
+func (q *query) near(fold string, limit int) []*readEntry {
 	word := []rune(fold)
-	limit := 1
-	if len(word) >= 8 {
-		limit = 2
-	}
 	read := map[int]bool{}
 	var best []*readEntry
 	least := limit + 1

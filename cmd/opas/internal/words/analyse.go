@@ -1,6 +1,7 @@
 package words
 
 import (
+	"bytes"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -28,6 +29,7 @@ const deepest = 8
 // likelihoods are what is made to sum to 1: hard choices would lose forms.
 func (l *Language) Analyse(form string) []Reading {
 	a := l.candidates(form)
+	defer a.done()
 	readings := a.readings(false)
 	if l.functions[form] {
 		for i := range readings {
@@ -42,6 +44,7 @@ func (l *Language) Analyse(form string) []Reading {
 // genitives, and what else may stand there.
 func (l *Language) Heads(form string) []Reading {
 	a := l.candidates(form)
+	defer a.done()
 	readings := a.readings(true)
 	for _, h := range l.heads {
 		if rest, ok := strings.CutSuffix(form, h.strip); ok && utf8.RuneCountInString(form) > 3 {
@@ -87,8 +90,9 @@ func (l *Language) Folded() *Language {
 
 // A candidate is a lemma in a class, with the least cost of reaching it.
 type candidate struct {
-	lemma      string
-	class      int // -1: the form itself, -2: an irregular form
+	lemma      string // when all are found
+	from, to   int    // until then: where it is in analysis.lemmas
+	class      int    // -1: the form itself, -2: an irregular form
 	cost, head int
 }
 
@@ -102,6 +106,8 @@ type analysis struct {
 
 	start []chained // of the word that the rules began with, by byte
 	lemma []byte    // the lemma being put together
+
+	lemmas []byte // of all candidates, to make strings of them at once
 }
 
 // chained is where a chain of letters has come to.
@@ -112,15 +118,36 @@ type chained struct {
 // none is the cost of what cannot be.
 const none = 1 << 20
 
+// candidates analyses a form. Whoever has what is needed of it gives it back
+// with done, so that the next form needs no memory of its own.
 func (l *Language) candidates(form string) *analysis {
-	a := &analysis{l: l, best: none, list: make([]candidate, 0, 32), lemma: make([]byte, 0, 64)}
+	a, _ := l.idle.Get().(*analysis)
+	if a == nil {
+		a = &analysis{list: make([]candidate, 0, 32), lemma: make([]byte, 0, 64), lemmas: make([]byte, 0, 512)}
+	}
+	*a = analysis{l: l, best: none, list: a.list[:0], start: a.start[:0], lemma: a.lemma[:0], lemmas: a.lemmas[:0]}
+	a.find(form)
+	lemmas := string(a.lemmas)
+	for i := range a.list {
+		c := &a.list[i]
+		c.lemma = lemmas[c.from:c.to]
+	}
+	return a
+}
+
+// done gives an analysis back. Nothing of it may be used afterwards but strings.
+func (a *analysis) done() { a.l.idle.Put(a) }
+
+// find lets the rules find candidates for a form.
+func (a *analysis) find(form string) {
+	l := a.l
 	for _, i := range l.irregular[form] {
 		a.found(i.lemma, -2, i.cost, true)
 	}
 	a.found(form, -1, l.own+l.chains.cost(form), true)
 	start := l.states["W"]
 	if start == nil {
-		return a
+		return
 	}
 	a.begin(form)
 	a.walk(start, form, len(form), 0, neutral, true, 0)
@@ -132,7 +159,6 @@ func (l *Language) candidates(form string) *analysis {
 			a.walk(p.next, word, len(word), p.cost, neutral, true, 0)
 		}
 	}
-	return a
 }
 
 // begin adds up the chain of a word, which is that of the lemmas that begin like
@@ -365,33 +391,28 @@ func (a *analysis) complete(rest, put string, r *rule, kept, cost int, head bool
 	if cost > a.best+l.cut {
 		return
 	}
-	a.foundLemma(lemma, r.class, cost, head)
-}
-
-// foundLemma is found for a lemma that is not a string yet: most are known.
-func (a *analysis) foundLemma(lemma []byte, class, cost int, head bool) {
-	if a.suffix == "" {
-		for i := range a.list {
-			if c := &a.list[i]; c.class == class && c.lemma == string(lemma) {
-				c.lower(cost, head)
-				a.best = min(a.best, cost)
-				return
-			}
-		}
-	}
-	a.found(string(lemma)+a.suffix, class, cost, head)
+	a.lemma = append(a.lemma, a.suffix...)
+	a.keep(r.class, cost, head)
 }
 
 // found keeps the least cost of a lemma in a class.
 func (a *analysis) found(lemma string, class, cost int, head bool) {
+	a.lemma = append(a.lemma[:0], lemma...)
+	a.keep(class, cost, head)
+}
+
+// keep is found for the lemma that was put together.
+func (a *analysis) keep(class, cost int, head bool) {
 	a.best = min(a.best, cost)
 	for i := range a.list {
-		if c := &a.list[i]; c.class == class && c.lemma == lemma {
+		if c := &a.list[i]; c.class == class && bytes.Equal(a.lemmas[c.from:c.to], a.lemma) {
 			c.lower(cost, head)
 			return
 		}
 	}
-	c := candidate{lemma, class, cost, none}
+	c := candidate{from: len(a.lemmas), class: class, cost: cost, head: none}
+	a.lemmas = append(a.lemmas, a.lemma...)
+	c.to = len(a.lemmas)
 	c.lower(cost, head)
 	a.list = append(a.list, c)
 }

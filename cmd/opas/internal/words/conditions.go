@@ -2,6 +2,28 @@ package words
 
 import "unicode/utf8"
 
+// A predicateKind is what a predicate asks of a lemma.
+type predicateKind byte
+
+const (
+	isSyl predicateKind = iota + 1
+	isVowels
+	isLen
+	isStem
+	isFirst
+	isEnd
+	isPre
+	isPre2
+	isPre3
+	isCluster
+	isIn
+)
+
+// predicateKinds are the names of predicates.
+var predicateKinds = map[string]predicateKind{
+	"syl": isSyl, "vowels": isVowels, "len": isLen, "stem": isStem, "first": isFirst, "end": isEnd, "pre": isPre, "pre2": isPre2, "pre3": isPre3, "cluster": isCluster, "in": isIn,
+}
+
 // all reports whether all predicates hold of a lemma and its stem.
 func (l *Language) all(list []predicate, stem, lemma []byte) bool {
 	for i := range list {
@@ -13,28 +35,28 @@ func (l *Language) all(list []predicate, stem, lemma []byte) bool {
 }
 
 func (l *Language) holds(q *predicate, stem, lemma []byte) bool {
-	switch q.name {
-	case "syl":
+	switch q.kind {
+	case isSyl:
 		return q.compare(l.syllables(lemma))
-	case "vowels":
+	case isVowels:
 		return q.compare(l.count(lemma))
-	case "len":
+	case isLen:
 		return q.compare(utf8.RuneCount(lemma))
-	case "stem":
+	case isStem:
 		return q.compare(utf8.RuneCount(stem))
-	case "first":
+	case isFirst:
 		return q.letters.has(l.firstVowel(lemma))
-	case "end":
+	case isEnd:
 		return q.letters.has(letterBefore(lemma, 1))
-	case "pre":
+	case isPre:
 		return q.letters.has(letterBefore(stem, 1))
-	case "pre2":
+	case isPre2:
 		return q.letters.has(letterBefore(stem, 2))
-	case "pre3":
+	case isPre3:
 		return q.letters.has(letterBefore(stem, 3))
-	case "cluster":
+	case isCluster:
 		return l.cluster(stem)
-	case "in":
+	case isIn:
 		return l.lists[q.value][string(lemma)]
 	}
 	return false

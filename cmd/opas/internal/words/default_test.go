@@ -28,6 +28,10 @@ func TestDefaultTokens(t *testing.T) {
 		// numbers, and numbers in words
 		{"2016 3.14 1,000 COVID-19 A4 B2B", "2016 3 14 1 000 covid-19 a4 b2b"},
 		{"12:30", "12 30"},
+		{"EU:n THL:lle huom:tärkeä قال:هذا", "eu thl huom tärkeä قال هذا"}, // only an abbreviation has its ending after a colon
+		{"2010–2020 Helsinki–Turku", "2010 2020 helsinki turku"},
+		{"❤️ 1️⃣ a️", "1 a"}, // what only says how a sign is drawn
+		{"ＡＢＣ１２ ﬁn ①", "abc12 fin 1"},
 		// punctuation, signs and emoji are no words
 		{"a_b@c.fi #tag C++ 100 % €5 — … «x»", "a b c fi tag c 100 5 x"},
 		{"🚀 go 👩🏽‍💻 done 🇫🇮", "go done"},
@@ -71,6 +75,7 @@ func TestDefaultPairs(t *testing.T) {
 		{"ISO9001認証を取得", "iso9001 認証 証を を取 取得"},
 		{"東京2020大会", "東京 2020 大会"},
 		{"Tシャツ", "t シャ ャツ"},
+		{"サーバー", "サー ーバ バー"},
 		{"東京 大阪", "東京 大阪"},
 	} {
 		var forms []string

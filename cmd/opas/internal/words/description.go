@@ -12,7 +12,8 @@ package words
 //	set L lr                      a set of letters, named by one capital, for grades
 //	harmony A a ä                 archiphoneme, back, front
 //	stem-vowels aou äö y          back, front, weak front
-//	disharmony 19 36 40 19        long stem, short stem, no vowel + back, weak + back
+//	disharmony 19 36 40 19        what a stem pays for endings of the other harmony:
+//	                              long stem, short stem, no vowel + back, weak + back
 //	own 45                        cost of the form as its own lemma
 //	cut 80                        readings that cost this much more are left out
 //	sharp 11                      costs weigh 11/8 of what they say
@@ -24,11 +25,13 @@ package words
 //	lemma 15 ssa @V5              … in classes whose name begins so
 //	when 28 N9 syl=2 first=aei    a class costs more where all conditions hold;
 //	                              x in place of the cost forbids it. Conditions:
-//	                              syl=N syl<N syl>N vowels<N len<N, first=… (first
-//	                              vowel), pre=… (letter before the lemma's ending),
-//	                              pre! pre2=… , cluster (three consonants or vowels
-//	                              before it), in=NAME (the lemma is one of a list),
-//	                              !cond for its opposite
+//	                              syl vowels len stem with =N <N >N (runs of vowels,
+//	                              vowels, letters, letters before the lemma's ending),
+//	                              first=… (first vowel), end=… (last letter), pre=…
+//	                              pre2=… pre3=… (letter before the lemma's ending, the
+//	                              one before it …), cluster (three consonants or three
+//	                              vowels before it), in=NAME (the lemma is one of a
+//	                              list); !cond for its opposite
 //	list short old new …          words that conditions know by a name
 //	junction 9 aa oo …            stem end and lemma ending meet in such a pair
 //	chain 3 abc                   how likely letters follow each other in lemmas:
@@ -37,11 +40,13 @@ package words
 //	                              the beginning "after ^", for other letters "after *"
 //	grade W>S                     begins a table of alternations:
 //	Vk kk:1 k:12                  context (a set or letters), outputs that replace
-//	                              the small letters of it, each with a cost
-//	uv/u k:1                      only before u
+//	                              the small letters of it, each with a cost; the
+//	                              longest context that fits is taken
+//	uv/u uk:1                     only before u
 //	@W                            begins a state; rules follow, separated by blanks:
-//	ssA>WV:17h                    strip "ssA", go on in state WV, at a cost; h: a
-//	                              form that can be the first part of a compound
+//	ssA>WV:17h                    strip "ssA", go on in state WV, at a cost; h: such a
+//	                              form can be the first part of a compound (if all
+//	                              rules that led to a lemma say so)
 //	AAn+A>P:10 een+e              strip, then put "A"; a rule that only says this
 //	                              goes on like the one before it
 //	ся>V=ся:2                     strip, and put "ся" after the lemma that is found
@@ -51,8 +56,10 @@ package words
 //	                              whole word. A digit is a letter that is no vowel,
 //	                              twice the same digit the same letter, * one letter
 //	                              or more; they may stand again in what is put
-//	=N5 11 i/S SV:i/S WV:i/W …    a class: name, cost, lemma ending and grade, then
-//	                              by state the stem endings that are replaced by it;
+//	=N5 11 i a,s:i g:i/W pl:ei,i  a class: name, cost, lemma ending and its grade (S
+//	                              where none is said), then by state (or states) the
+//	                              stem endings that stand in its place, with theirs
+//	=>C 22 n:mpi g:mmA            a derived stem: stripped in these states; go on in C
 //	=N32*lr 9 */W n:*/W s:*e …    a class for l and a class for r
 //	=! 4 olla X:on VS:ole …       a class of whole words: nothing is left before the
 //	                              stem, and its lemma costs nothing beside; the
@@ -112,10 +119,11 @@ type condition struct {
 }
 
 type predicate struct {
-	name, op, value string
-	letters         letters // of value
-	number          int
-	not             bool
+	kind      predicateKind
+	op, value string
+	letters   letters // of value
+	number    int
+	not       bool
 }
 
 type gradation struct {

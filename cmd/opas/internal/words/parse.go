@@ -221,13 +221,12 @@ func (p *parser) when(f []string) error {
 	for _, s := range f[2:] {
 		q := predicate{not: strings.HasPrefix(s, "!")}
 		s = strings.TrimPrefix(s, "!")
+		name := s
 		if i := strings.IndexAny(s, "=<>"); i >= 0 {
-			q.name, q.op, q.value = s[:i], s[i:i+1], p.fold(s[i+1:])
+			name, q.op, q.value = s[:i], s[i:i+1], p.fold(s[i+1:])
 			q.number, _ = strconv.Atoi(q.value)
-		} else {
-			q.name = s
 		}
-		if !known[q.name] {
+		if q.kind = predicateKinds[name]; q.kind == 0 {
 			return fmt.Errorf("%q is no condition", s)
 		}
 		q.letters = newLetters(q.value)
@@ -236,9 +235,6 @@ func (p *parser) when(f []string) error {
 	p.d.conditions = append(p.d.conditions, c)
 	return nil
 }
-
-// known are the names of conditions; holds says what they mean.
-var known = map[string]bool{"syl": true, "vowels": true, "len": true, "stem": true, "end": true, "first": true, "pre": true, "pre2": true, "pre3": true, "cluster": true, "in": true}
 
 func (p *parser) list(f []string) error {
 	name := p.fold(f[0])

@@ -22,7 +22,7 @@ type Token struct {
 const MaxForm = 60
 
 // Tokens returns the words of a text in order: runs of letters, marks and digits,
-// with hyphens inside. Of "EU:n" it is "EU". Scripts that write no spaces
+// with hyphens inside. Of "EU:n" it is "EU", of "klo:10" both. Scripts that write no spaces
 // between words (Han, kana, Thai …) give overlapping pairs of letters.
 func (l *Language) Tokens(text string) []Token {
 	var list []Token
@@ -52,7 +52,7 @@ func (l *Language) Spans(text string, each func(start, end int)) {
 			}
 			overlapping(text, i, end, each)
 			i = end
-		case wordRune(c):
+		case wordRune(c) && !unicode.IsMark(c):
 			end, formEnd := l.wordEnd(text, i)
 			each(i, formEnd)
 			i = end
@@ -82,7 +82,7 @@ func (l *Language) wordEnd(text string, i int) (end, form int) {
 			return end, end
 		case hyphen(c) || apostrophe(c) && l.apostrophe:
 			end += n
-		case c == ':' && unicode.IsLetter(last) && unicode.IsLetter(after):
+		case c == ':' && unicode.IsUpper(last) && unicode.IsLetter(after):
 			// an abbreviation with its ending, EU:n: the ending is no word
 			form = end
 			for end += n; end < len(text); end += n {
@@ -118,15 +118,16 @@ func overlapping(text string, start, end int, each func(start, end int)) {
 	}
 }
 
-// Form normalises a word: composed letters in lower case, without what cannot
-// be seen, and the letters of the language brought together (ё to е).
+// Form normalises a word: composed letters in lower case, of one width and
+// shape (Unicode's NFKC), without what cannot be seen, and the letters of the
+// language brought together (ё to е).
 func (l *Language) Form(word string) string {
 	if form, ok := l.plainForm(word); ok {
 		return form
 	}
 	var b strings.Builder
 	letters := 0
-	for _, c := range norm.NFC.String(word) {
+	for _, c := range norm.NFKC.String(word) {
 		c = unicode.ToLower(c)
 		if c == 'ς' {
 			c = 'σ' // final sigma is the same letter
@@ -136,6 +137,8 @@ func (l *Language) Form(word string) string {
 			continue
 		case hyphen(c):
 			c = '-'
+		case !wordRune(c):
+			continue // a ligature may stand for several words
 		}
 		if letters++; letters > MaxForm {
 			break
@@ -146,7 +149,11 @@ func (l *Language) Form(word string) string {
 			b.WriteRune(c)
 		}
 	}
-	return strings.Trim(b.String(), "-")
+	form := strings.Trim(b.String(), "-")
+	if !norm.NFKC.IsNormalString(form) {
+		return l.Form(form) // what was left out stood between a letter and its mark
+	}
+	return form
 }
 
 // plainForm is Form for words of ASCII letters and digits in lower case.
@@ -175,26 +182,47 @@ func (l *Language) Fold(form string) string {
 		return form
 	}
 	var b strings.Builder
+	b.Grow(len(form))
 	for _, c := range form {
+		if c < utf8.RuneSelf {
+			if c != '-' {
+				b.WriteByte(byte(c))
+			}
+			continue
+		}
 		if to, ok := l.folds[c]; ok {
 			b.WriteString(to)
+			continue
+		}
+		if int(c) < len(narrow) && narrow[c].base != 0 {
+			b.WriteRune(narrow[c].base)
 			continue
 		}
 		if to, ok := plainLatin[c]; ok {
 			b.WriteString(to)
 			continue
 		}
-		if c == '-' {
-			continue
-		}
-		if c < utf8.RuneSelf {
-			b.WriteRune(c)
-			continue
-		}
 		unmarked(&b, c)
 	}
 	return b.String()
 }
+
+// narrow is what is asked most of letters in Latin, Greek, Cyrillic and Arabic
+// script.
+var narrow = func() (table [0x700]struct {
+	word bool // it is part of words
+	base rune // what is left without marks, if that is one letter and no entry of plainLatin
+}) {
+	for c := range rune(len(table)) {
+		table[c].word = unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsNumber(c)
+		var b strings.Builder
+		unmarked(&b, c)
+		if base := []rune(b.String()); len(base) == 1 && plainLatin[c] == "" {
+			table[c].base = base[0]
+		}
+	}
+	return table
+}()
 
 // unmarked writes what is left of a letter without its marks.
 func unmarked(b *strings.Builder, c rune) {
@@ -207,7 +235,9 @@ func unmarked(b *strings.Builder, c rune) {
 	}
 	for len(bytes) > 0 {
 		d, n := utf8.DecodeRune(bytes)
-		if !unicode.IsMark(d) {
+		if to, ok := plainLatin[d]; ok {
+			b.WriteString(to) // ǿ is ø with a mark
+		} else if !unicode.IsMark(d) {
 			b.WriteRune(d)
 		}
 		bytes = bytes[n:]
@@ -221,20 +251,25 @@ func wordRune(c rune) bool {
 	if c < utf8.RuneSelf {
 		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 	}
+	if int(c) < len(narrow) {
+		return narrow[c].word
+	}
 	return unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsNumber(c)
 }
 
 // invisible characters stand inside words without being part of them: soft
-// hyphens, zero width spaces and joiners, marks of direction.
+// hyphens, zero width spaces and joiners, marks of direction, and those that
+// choose how the sign before them is drawn.
 func invisible(c rune) bool {
-	return c == 0xAD || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2060 && c <= 0x2069 || c == 0xFEFF
+	return c == 0xAD || c == 0x20E3 || c >= 0xFE00 && c <= 0xFE0F || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2060 && c <= 0x2069 || c == 0xFEFF
 }
 
-func hyphen(c rune) bool { return c == '-' || c == 0x2010 || c == 0x2011 || c == 0x2013 }
+func hyphen(c rune) bool { return c == '-' || c == 0x2010 || c == 0x2011 }
 
 func apostrophe(c rune) bool { return c == '\'' || c == 0x2019 || c == 0x2BC }
 
-// pairwise reports whether a script writes no spaces between words.
+// pairwise reports whether a script writes no spaces between words. The sign
+// of a long vowel belongs to kana, though Unicode counts it as common.
 func pairwise(c rune) bool {
-	return c >= 0x0E00 && unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && unicode.IsLetter(c)
+	return c == 0x30FC || c == 0xFF70 || c == 0xFF9E || c == 0xFF9F || c >= 0x0E00 && unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && unicode.IsLetter(c)
 }

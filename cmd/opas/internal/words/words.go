@@ -45,37 +45,50 @@ type Language struct {
 	description
 	folded *Language // the same rules with folded strings, made when asked for
 	once   sync.Once
+	idle   sync.Pool // of *analysis
 }
 
-var (
-	loaded   = map[string]*Language{}
-	loadedMu sync.Mutex
-)
+// languages are the languages that have a description, and "", the default; each
+// is read when it is first asked for.
+var languages = sync.OnceValue(func() map[string]func() *Language {
+	read := func(tag, text string) func() *Language {
+		return sync.OnceValue(func() *Language {
+			l, err := Parse(tag, text)
+			if err != nil {
+				panic(err) // a test reads every description
+			}
+			return l
+		})
+	}
+	byTag := map[string]func() *Language{"": read("", "")}
+	files, err := descriptions.ReadDir(".")
+	if err != nil {
+		panic(err) // they are embedded
+	}
+	for _, f := range files {
+		tag, _ := strings.CutSuffix(f.Name(), ".txt")
+		if strings.Contains(tag, ".") {
+			continue // fi.parts.txt says how compounds are cut
+		}
+		text, err := descriptions.ReadFile(f.Name())
+		if err != nil {
+			panic(err)
+		}
+		byTag[tag] = read(tag, string(text))
+	}
+	return byTag
+})
 
 // For returns the language of a BCP 47 tag: the description for its primary
 // subtag, so that easy Finnish is Finnish, or else the default, which knows
 // words but no inflection.
 func For(tag string) *Language {
 	primary, _, _ := strings.Cut(tag, "-")
-	loadedMu.Lock()
-	defer loadedMu.Unlock()
-	if l := loaded[primary]; l != nil {
-		return l
+	language := languages()[primary]
+	if language == nil {
+		language = languages()[""]
 	}
-	text, err := descriptions.ReadFile(primary + ".txt")
-	if err != nil {
-		primary = ""
-		if l := loaded[""]; l != nil {
-			return l
-		}
-		text = nil
-	}
-	l, err := Parse(primary, string(text))
-	if err != nil {
-		panic(err) // a test reads every description
-	}
-	loaded[primary] = l
-	return l
+	return language()
 }
 
 // MatchFrom is the Match from which two forms of the language belong together.
