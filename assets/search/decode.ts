@@ -73,6 +73,14 @@ export interface Entry {
   /** Its readings, where they are others than what the language says. */
   readonly lemmas?: readonly Reading[] | undefined;
   readonly record: string;
+  postings?: readonly Posting[];
+}
+
+/** Some entries in order. Each is made when it is first asked for: of most nobody asks. */
+export interface Chunk {
+  readonly size: number;
+  key(i: number): string;
+  entry(i: number): Entry;
 }
 
 /** Kinds of entries: 0 and 1 are words, 2 to 4 ends of compounds, 5 to 7 what stands inside them, by how certain that is. */
@@ -91,7 +99,7 @@ export interface Posting {
 }
 
 const base = 46;
-const weightUnits = 1000;
+const weightUnits = 1024;
 
 /** The lengths of sections by their code. */
 export const lengthOf: number[] = [0];
@@ -140,15 +148,34 @@ export function decodeLengths(m: Manifest): number[] {
 }
 
 /** A chunk has a line for each column: texts, kinds with the places of splits, postings, and readings if any entry has its own. */
-export function decodeChunk(text: string, number: number, fold: (form: string) => string): Entry[] {
+export function decodeChunk(text: string, number: number, fold: (form: string) => string): Chunk {
   const columns = text.split("\n");
   const kinds = numbers(columns[1]!);
-  const records = columns[2]!.split(" ");
+  const records = columns[2] ? columns[2].split(" ") : []; // none in a language without words
   const readings = columns[3]!.split(" ");
+  const keys: string[] = [];
+  const entries: Entry[] = [];
+  const places: number[] = []; // among the kinds
   let at = 0;
   let before = "";
-  const entries = columns[0]!.match(/[A-Z][^A-Z]*/g)!.map((piece, i) => {
-    before = decodeText(piece, before);
+  const texts = (columns[0]!.match(/[A-Z][^A-Z]*/g) ?? []).map((piece) => {
+    places.push(at);
+    if ((kinds[at++]! & 7) === 1) while (kinds[at++]! & 1);
+    return (before = decodeText(piece, before));
+  });
+  check(at === kinds.length && texts.length === records.length);
+
+  function key(i: number): string {
+    const text = texts[i]!;
+    const lemma = text.indexOf("=");
+    return (keys[i] = keys[i] ?? (lemma < 0 ? fold(text) : text.slice(0, lemma)));
+  }
+
+  function decodeEntry(i: number): Entry {
+    const text = texts[i]!;
+    const lemma = text.indexOf("=");
+    const form = text.slice(lemma + 1);
+    let at = places[i]!;
     const flags = kinds[at++]!;
     const kind = flags & 7;
     const splits = [];
@@ -157,13 +184,11 @@ export function decodeChunk(text: string, number: number, fold: (form: string) =
       v = kinds[at++]!;
       splits.push({ at: (split += Math.floor(v / 6)), level: (v >> 1) % 3 });
     }
-    const lemma = before.indexOf("=");
-    const form = before.slice(lemma + 1);
-    const alias = lemma >= 0;
-    return { place: number * 1e6 + i, key: alias ? before.slice(0, lemma) : fold(form), form, alias, kind, bare: (flags & 8) > 0, lemmas: flags & 16 ? readings[i]!.split("!").map((r) => decodeReading(r, form)) : undefined, splits, record: records[i]! };
-  });
-  check(at === kinds.length && entries.length === records.length);
-  return entries;
+    const lemmas = flags & 16 ? readings[i]!.split("!").map((r) => decodeReading(r, form)) : undefined;
+    return { place: number * 1e6 + i, key: key(i), form, alias: lemma >= 0, kind, bare: (flags & 8) > 0, lemmas, splits, record: records[i]! };
+  }
+
+  return { size: texts.length, key, entry: (i) => (entries[i] = entries[i] ?? decodeEntry(i)) };
 }
 
 /** A text is written by what it shares with another one, and the rest. */
@@ -177,7 +202,11 @@ function decodeReading(text: string, form: string): Reading {
 }
 
 /** The postings of an entry, of an index with so many sections. */
-export function decodePostings(entry: Entry, sections: number): Posting[] {
+export function postingsOf(entry: Entry, sections: number): readonly Posting[] {
+  return (entry.postings = entry.postings ?? decodePostings(entry, sections));
+}
+
+function decodePostings(entry: Entry, sections: number): Posting[] {
   const n = numbers(entry.record);
   const list: Posting[] = [];
   let section = -1;

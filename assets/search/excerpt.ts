@@ -1,8 +1,8 @@
 /** What of a text is shown, and marked in it: excerpt.go of the room search does the same. */
 import { middle, tail } from "./decode";
+import type { Edition } from "./load";
 import type { QueryWord } from "./match";
 import type { Token } from "./tokens";
-import type { Language } from "./words";
 
 /** A beginning and an end, in UTF-16 units. */
 export type Mark = [number, number];
@@ -30,7 +30,7 @@ export interface Finder {
 const following = /^[^\p{White_Space}\p{L}\p{N}]{0,3}/u;
 const leading = /^\p{White_Space}*/u;
 
-export function finderOf(language: Language, words: readonly QueryWord[]): Finder {
+export function finderOf(edition: Edition, words: readonly QueryWord[]): Finder {
   // The words of the query, as bits, that forms answer: those of the index, then those of the texts looked at.
   const known = new Map<string, number>();
   const parts: { readonly form: string; readonly inside: boolean; readonly bit: number }[] = [];
@@ -67,9 +67,9 @@ export function finderOf(language: Language, words: readonly QueryWord[]): Finde
   }
 
   return {
-    whole: (text) => marksOf(language.tokens(text), 0),
+    whole: (text) => marksOf(edition.tokens(text), 0),
     excerpt: (text) => {
-      const tokens = language.tokens(text);
+      const tokens = edition.tokens(text);
       const bits = tokens.map((t) => finds(t.form));
       let start = 0;
       let most = 0;
@@ -91,7 +91,7 @@ export function finderOf(language: Language, words: readonly QueryWord[]): Finde
     },
     forms: (texts) => {
       const found = new Set<string>();
-      for (const text of texts) for (const t of language.tokens(text)) if (finds(t.form)) found.add(t.form);
+      for (const text of texts) for (const t of edition.tokens(text)) if (finds(t.form)) found.add(t.form);
       return Array.from(found).slice(0, mostForms);
     },
   };

@@ -1,5 +1,6 @@
 /** Loads the files of an index, and keeps what was loaded. */
-import { check, decodeChunk, decodeLengths, decodePages, type Entry, type Fragment, type Manifest, type Page } from "./decode";
+import { check, decodeChunk, decodeLengths, decodePages, type Chunk, type Fragment, type Manifest, type Page } from "./decode";
+import type { Token } from "./tokens";
 import type { Language, Reading } from "./words";
 
 /** What went wrong: nothing came, a file is not there, it cannot be read, or it is newer than this script. */
@@ -20,6 +21,7 @@ const version = 1;
 const mostChunks = 64;
 const mostFragments = 300;
 const mostForms = 5000;
+const mostTexts = 500;
 
 /** What a language has, as it is now. */
 export interface Catalogue {
@@ -49,8 +51,9 @@ export interface Edition extends Catalogue {
   readonly plain: Analysis;
   /** For words that were typed without marks. */
   readonly folded: Analysis;
-  /** The entries of chunks, in order. */
-  entries(chunks: readonly number[]): Promise<Entry[]>;
+  /** The words of a text, the same as those of the language. */
+  tokens(text: string): readonly Token[];
+  chunks(list: readonly number[]): Promise<Chunk[]>;
   /** The text of a section of a page, and of its neighbours. */
   fragment(page: number, section: number): Promise<Fragment>;
 }
@@ -84,7 +87,7 @@ export function loadEdition(files: string, catalogue: Catalogue, words: Words): 
   const manifest = catalogue.manifest;
   const pages = catalogue.pages;
   const folder = `${files}${manifest.lang}/${manifest.stamp}/`;
-  const chunks = new Map<number, Promise<Entry[]>>();
+  const chunks = new Map<number, Promise<Chunk>>();
   const fragments = new Map<string, Promise<Fragment>>();
   const lengths = decodeLengths(manifest);
   const pageOf: number[] = [];
@@ -101,12 +104,10 @@ export function loadEdition(files: string, catalogue: Catalogue, words: Words): 
       pageOf,
       lengths,
       keys: lengths[0] === undefined ? [] : manifest.chunks.split(" "),
-      plain: { key: (form) => form, readings: memo(language.analyse), heads: memo(language.heads) },
-      folded: { key: fold, readings: memo((form) => language.folded().analyse(fold(form))), heads: memo((form) => language.folded().heads(fold(form))) },
-      entries: async (list) => {
-        const load = (i: number): Promise<Entry[]> => keep(chunks, i, mostChunks, () => loadFile(`${folder}w${i}.txt`, (chunk) => decodeChunk(chunk, i, fold)));
-        return ([] as Entry[]).concat(...(await Promise.all(list.map(load))));
-      },
+      plain: { key: (form) => form, readings: memo(mostForms, language.analyse), heads: memo(mostForms, language.heads) },
+      folded: { key: fold, readings: memo(mostForms, (form) => language.folded().analyse(fold(form))), heads: memo(mostForms, (form) => language.folded().heads(fold(form))) },
+      tokens: memo(mostTexts, language.tokens),
+      chunks: (list) => Promise.all(list.map((i) => keep(chunks, i, mostChunks, () => loadFile(`${folder}w${i}.txt`, (chunk) => decodeChunk(chunk, i, fold))))),
       fragment: (page, section) => {
         const part = pages[page]!.cuts.filter((cut) => cut <= section).length;
         const name = `p${page}${part ? "-" + part : ""}.json`;
@@ -144,7 +145,15 @@ export function keep<K, V>(known: Map<K, V>, key: K, most: number, make: () => V
   return value;
 }
 
-function memo<V>(make: (form: string) => V): (form: string) => V {
+/** Remembers what was made of texts, until that is too much. */
+function memo<V>(most: number, make: (text: string) => V): (text: string) => V {
   const known = new Map<string, V>();
-  return (form) => keep(known, form, mostForms, () => make(form));
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      if (known.size >= most) known.clear();
+      known.set(text, (value = make(text)));
+    }
+    return value;
+  };
 }

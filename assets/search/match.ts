@@ -2,7 +2,7 @@
  * Finds the entries of an index that answer the words of a query: match.go of the
  * room search does the same.
  */
-import { decodePostings, middle, tail, type Entry } from "./decode";
+import { middle, postingsOf, tail, type Entry } from "./decode";
 import type { Analysis, Edition } from "./load";
 import { near } from "./typo";
 import type { Reading } from "./words";
@@ -39,6 +39,7 @@ const prefixChunks = 4;
 const maxQuery = 2000;
 const maxWords = 16;
 const keepBut = 3;
+const keepLeast = 3;
 const leastPart = 3;
 const mostHeads = 4;
 const leastLetters: readonly number[] = [0, 4, 8]; // by edits
@@ -88,9 +89,14 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     const form = w.form;
     const readings = await readingsOf(form);
     w.function = readings.reduce((best, r) => (r.weight > best.weight ? r : best)).lemma[0] === "=";
-    let own = await understand(form, readings);
+    const fold = language.fold(form);
+    // Of so short a beginning nobody waits for the other forms of the word that it happens to be.
+    // In scripts without spaces, and all that stand behind them, one letter says much.
+    const brief = w.open && Array.from(fold).length < 3 && fold < "\u0E00";
+    let own = brief ? await search(form, [], plain) : await understand(form, readings);
     if (w.open) own = own.concat(await beginnings(form, own));
-    if (bestMatch(own) < wellFound && !seen(own, form) && !own.some((f) => f.tier === Tier.beginning)) {
+    const begun = w.open && own.some((f) => f.entry.kind < tail && f.entry.key.startsWith(fold));
+    if (bestMatch(own) < wellFound && !seen(own, form) && !begun) {
       const parts = form.split("-").filter((part) => part);
       if (parts[1]) {
         w.parts = parts;
@@ -138,7 +144,7 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     for (const r of readings) {
       // The beginning that every form of the lemma has, or else stands beside it as an alias.
       const letters = Array.from(language.fold(r.lemma.replace(/^=/, "")));
-      if (r.weight >= lemmaFloor) ranges.push(letters.slice(0, Math.max(2, letters.length - keepBut)).join(""));
+      if (r.weight >= lemmaFloor) ranges.push(letters.slice(0, Math.max(keepLeast, letters.length - keepBut)).join(""));
     }
     const found: Found[] = [];
     const add = (entry: Entry, tier: Tier, match: number, from: number): boolean => match >= from && found.push({ entry, tier, match }) > 0;
@@ -147,9 +153,9 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
       const own = (): readonly Reading[] => (analysis === plain && e.lemmas) || analysis.readings(e.form);
       if (e.kind >= tail) {
         const certain = tailWeights[(e.kind - tail) % 3]!;
-        add(e, Tier.part, same ? certain : agreement(strong, e.kind < middle ? own() : analysis.heads(e.form)) * certain, same ? 0 : partMatchFrom);
-      } else if (!add(e, Tier.form, same ? 1 : 0, 1) && !add(e, Tier.lexeme, agreement(readings, own()), language.match)) {
-        const heads = e.splits.map((s) => agreement(strong, analysis.heads(headOf(e, s.at))) * (tailWeights[s.level]! * headWeight));
+        add(e, Tier.part, same ? certain : agreement(strong, e.kind < middle ? own : () => analysis.heads(e.form)) * certain, same ? 0 : partMatchFrom);
+      } else if (!add(e, Tier.form, same ? 1 : 0, 1) && !add(e, Tier.lexeme, agreement(readings, own), language.match)) {
+        const heads = e.splits.map((s) => agreement(strong, () => analysis.heads(headOf(e, s.at))) * (tailWeights[s.level]! * headWeight));
         add(e, Tier.part, Math.max(...heads), partMatchFrom);
       }
     }
@@ -162,8 +168,7 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     // Scripts without spaces, and all that stand behind them, say much with one letter.
     if (!fold || (Array.from(fold).length < 2 && fold < "\u0E00")) return [];
     const known = new Set(own.map((f) => f.entry.kind < tail && f.entry.form));
-    const list = await edition.entries(chunksOf(edition, [fold]).slice(0, prefixChunks));
-    const more = list.filter((e) => !e.alias && e.kind < tail && e.key !== fold && e.key.startsWith(fold) && !known.has(e.form));
+    const more = (await entries([fold], prefixChunks)).filter((e) => !e.alias && e.kind < tail && e.key !== fold && !known.has(e.form));
     return more.map((entry) => ({ entry, tier: Tier.beginning, match: 1 }));
   }
 
@@ -174,7 +179,7 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     let most = 0;
     if (strictly || letters.length < leastLetters[edits]! || number.test(w.form)) return list;
     for (const e of await near(edition, letters, edits)) {
-      const frequency = decodePostings(e, edition.lengths.length).length;
+      const frequency = postingsOf(e, edition.lengths.length).length;
       if (frequency > most) w.corrected = e.form;
       most = Math.max(most, frequency);
       const found = (await search(e.form, e.lemmas ?? plain.readings(e.form), plain)).filter((f) => f.tier !== Tier.part || f.entry.form === e.form);
@@ -217,7 +222,7 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     // A synonym is no better than the word itself in another form.
     const most = Math.max(...list.map((f) => (f.tier === Tier.lexeme ? f.match : 0)), 0) || 1;
     for (const group of edition.manifest.synonyms) {
-      const own = group.find((s) => s === form || agreement(readings, plain.readings(s)) >= synonymFrom);
+      const own = group.find((s) => s === form || agreement(readings, () => plain.readings(s)) >= synonymFrom);
       for (const other of own ? group : []) {
         if (other === own) continue;
         const found = await search(other, plain.readings(other), plain);
@@ -227,9 +232,17 @@ export async function findWords(edition: Edition, query: string, prefix: boolean
     return all;
   }
 
-  /** The entries whose key begins with one of the ranges, in order. */
-  async function entries(ranges: readonly string[]): Promise<Entry[]> {
-    return (await edition.entries(chunksOf(edition, ranges))).filter((e) => ranges.some((r) => inRange(e.key, r)));
+  /** The entries whose key begins with one of the ranges, in order, of so many chunks at most. */
+  async function entries(ranges: readonly string[], most?: number): Promise<Entry[]> {
+    const list: Entry[] = [];
+    // None of them within another.
+    const apart = ranges.filter((r, i) => ranges.indexOf(r) === i && !ranges.some((other) => other !== r && inRange(r, other))).sort();
+    for (const chunk of await edition.chunks(chunksOf(edition, apart).slice(0, most))) {
+      for (const r of apart) {
+        for (let i = firstOf(chunk.size, (j) => chunk.key(j) >= r); i < chunk.size && inRange(chunk.key(i), r); i++) list.push(chunk.entry(i));
+      }
+    }
+    return list;
   }
 }
 
@@ -244,13 +257,11 @@ function inRange(key: string, range: string): boolean {
 
 const number = /\p{N}/u;
 
-/** How far two forms belong to one lexeme, 0 to 1. */
-function agreement(a: readonly Reading[], b: readonly Reading[]): number {
+/** How far two forms belong to one lexeme, 0 to 1. The other one is analysed only if there is something to compare. */
+function agreement(a: readonly Reading[], other: () => readonly Reading[]): number {
   let sum = 0;
-  for (const x of a) {
-    const y = b.find((r) => r.lemma === x.lemma);
-    if (y) sum += x.weight * y.weight;
-  }
+  const b = a[0] ? other() : [];
+  for (const x of a) for (const y of b) if (x.lemma === y.lemma) sum += x.weight * y.weight;
   return sum;
 }
 
@@ -274,12 +285,26 @@ export function correctedQuery(edition: Edition, query: string, words: readonly 
 
 /** The chunks that can hold keys that begin with one of the ranges. */
 export function chunksOf(edition: Edition, ranges: readonly string[]): number[] {
-  const list: number[] = [];
-  edition.keys.forEach((key, i) => {
-    const next = edition.keys[i + 1];
-    if (ranges.some((r) => (key <= r || inRange(key, r)) && !(next! <= r))) list.push(i);
-  });
-  return list;
+  const keys = edition.keys;
+  const list = new Set<number>();
+  for (const r of ranges) {
+    let i = firstOf(keys.length, (j) => keys[j]! > r);
+    if (i > 0) list.add(i - 1);
+    for (; i < keys.length && inRange(keys[i]!, r); i++) list.add(i);
+  }
+  return Array.from(list);
+}
+
+/** The first of so many numbers from which on something holds. */
+function firstOf(size: number, holds: (i: number) => boolean): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const i = (low + high) >> 1;
+    if (holds(i)) high = i;
+    else low = i + 1;
+  }
+  return low;
 }
 
 /** The list, and what it has not, or not in so good a tier or with so great a match. An alias is the same as its form. */

@@ -2,7 +2,7 @@
  * Orders the pages that were found: BM25F by sections, as rank.go of the room
  * search tells, in the same operations in the same order.
  */
-import { decodePostings } from "./decode";
+import { postingsOf } from "./decode";
 import type { Edition } from "./load";
 import { Tier, type QueryWord } from "./match";
 
@@ -104,7 +104,7 @@ function tally(edition: Edition, word: QueryWord): Tally {
     const lexeme = lexemeLow + lexemeAdd * grown;
     const weight = [1, lexeme, partLow + partAdd * grown, f.match === 1 ? typoWeight : typoWeight * lexeme, beginningWeight][f.tier]!;
     const inTitle = f.tier === Tier.part ? weight + partInTitle * grown : weight;
-    for (const p of decodePostings(f.entry, count)) {
+    for (const p of postingsOf(f.entry, count)) {
       const number = edition.pageOf[p.section]!;
       const long = 1 - b + (b * edition.lengths[p.section]!) / edition.manifest.mean;
       const sum = weight * (headingWeight * p.heading + termsWeight * p.terms + p.body / long);

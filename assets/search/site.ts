@@ -180,7 +180,7 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
 
   /** The first pages of an answer, as hits. */
   async function show(a: Answer, most: number): Promise<Hit[]> {
-    const finder = finderOf(a.edition.language, a.words);
+    const finder = finderOf(a.edition, a.words);
     const pages = a.pages.slice(0, most);
     let hits: Hit[] = [];
     while (hits.length < pages.length) {

@@ -18,6 +18,14 @@ const maxForm = 60;
 
 const plain = /^[a-z0-9]{0,60}$/;
 
+// Most texts have no other letters and digits than these: they need no search in
+// the tables of Unicode, which browsers take long to make.
+const letters = "A-Za-z\\xAA\\xB5\\xBA\\xC0-\\xD6\\xD8-\\xF6\\xF8-\\u024F\\u0400-\\u0481\\u048A-\\u052F";
+const digits = "0-9\\xB2\\xB3\\xB9\\xBC-\\xBE";
+const usual = /^[\0-\u024F\u0400-\u0481\u048A-\u052F\u2000-\u206F]*$/;
+/** Words that only want to be in lower case. */
+const simple = /^[A-Za-z0-9\xC0-\xD6\xD8-\xF6\xF8-\xFF]{0,60}$/;
+
 // Soft hyphens, zero width spaces and joiners, marks of direction, and what
 // chooses how the sign before is drawn.
 const unseen = "\\xAD\\u20E3\\uFE00-\\uFE0F\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF";
@@ -32,6 +40,7 @@ const inWords = /[\p{L}\p{M}\p{N}-]/u;
 /** Normalises a word: composed (NFKC), lower case, nothing invisible, the letters of the language brought together. */
 export function normalForm(word: string, letters: Letters): string {
   if (plain.test(word)) return word;
+  if (!letters.size && simple.test(word)) return word.toLowerCase();
   let form = "";
   let length = 0;
   for (const letter of word.normalize("NFKC")) {
@@ -55,11 +64,21 @@ export function foldedForm(form: string, folds: Letters): string {
   if (/^[\0-,.-\x7F]*$/.test(form)) return form;
   let folded = "";
   for (const c of form) {
-    const to = folds.get(c);
-    if (to !== undefined) folded += to;
-    else for (const d of c.normalize("NFD")) folded += plainLatin[d] ?? (mark.test(d) ? "" : d);
+    folded += folds.get(c) ?? withoutMarks(c);
   }
   return folded;
+}
+
+const unmarked = new Map<string, string>();
+
+function withoutMarks(letter: string): string {
+  let to = unmarked.get(letter);
+  if (to === undefined) {
+    to = "";
+    for (const d of letter.normalize("NFD")) to += plainLatin[d] ?? (mark.test(d) ? "" : d);
+    unmarked.set(letter, to);
+  }
+  return to;
 }
 
 /** Latin letters that have no decomposition in Unicode, and hyphens. */
@@ -69,8 +88,9 @@ const plainLatin: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "
  * The words of a text in order: runs of letters, marks and digits with hyphens
  * inside, and overlapping pairs of letters where a script writes no spaces.
  */
-export function tokens(text: string, pattern: RegExp, form: (word: string) => string): Token[] {
+export function tokens(text: string, patternOf: (text: string) => RegExp, form: (word: string) => string): Token[] {
   const list: Token[] = [];
+  const pattern = patternOf(text);
   const add = (start: number, end: number): void => {
     const f = form(text.slice(start, end));
     if (f !== "") list.push({ form: f, start, end });
@@ -83,7 +103,7 @@ export function tokens(text: string, pattern: RegExp, form: (word: string) => st
       const end = m.index + word.length;
       add(m.index, end);
       // Of "EU:n" the ending is no word; of "klo:kymmenen" both are.
-      if (!abbreviation.test(word)) pattern.lastIndex = end;
+      if (pattern.lastIndex > end && !abbreviation.test(word)) pattern.lastIndex = end;
       continue;
     }
     const starts: number[] = []; // of letters; marks belong to the one before
@@ -101,11 +121,15 @@ export function tokens(text: string, pattern: RegExp, form: (word: string) => st
 
 const abbreviation = new RegExp(`\\p{Lu}[${unseen}]*$`, "u");
 
-/** The pattern for tokens: a run of a script without spaces, or a word and what follows its colon. */
-export function wordPattern(apostropheInside: boolean): RegExp {
+/** Gives the pattern for the words of a text: a run of a script without spaces, or a word and what follows its colon. */
+export function wordPattern(apostropheInside: boolean): (text: string) => RegExp {
+  const make = (letter: string, mark: string, any: string, spaceless: string, flags: string): RegExp => {
+    const one = `(?!${spaceless})[${any}]`;
+    const inner = `[${hyphens}${apostropheInside ? apostrophes : ""}](?=${one})`;
+    return new RegExp(`(${spaceless}(?:${spaceless}|${mark})*)|((?!${mark})${one}(?:${one}|[${unseen}]|${inner})*)(?::(?=${letter})${one}[${any}]*)?`, flags);
+  };
+  const quick = make(`[${letters}]`, "[]", letters + digits, "[]", "g");
   const spaceless = "(?=\\p{L})[\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\u30FC\uFF70\uFF9E\uFF9F]";
-  const any = "[\\p{L}\\p{M}\\p{N}]";
-  const one = `(?!${spaceless})${any}`;
-  const inner = `[${hyphens}${apostropheInside ? apostrophes : ""}](?=${one})`;
-  return new RegExp(`(${spaceless}(?:${spaceless}|\\p{M})*)|((?!\\p{M})${one}(?:${one}|[${unseen}]|${inner})*)(?::(?=\\p{L})${one}${any}*)?`, "gu");
+  let full: RegExp | undefined;
+  return (text) => (usual.test(text) ? quick : (full = full ?? make("\\p{L}", "\\p{M}", "\\p{L}\\p{M}\\p{N}", spaceless, "gu")));
 }

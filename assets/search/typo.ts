@@ -30,11 +30,16 @@ export async function near(edition: Edition, word: readonly string[], limit: num
   let least = limit + 1;
   for (let stage = 0; stage < 3 && least > (stage > 1 ? limit : 1); stage++) {
     const chunks = stages[stage]!.filter((i) => !read.has(i));
-    for (const entry of await edition.entries(chunks)) {
-      const n = entry.alias || entry.kind >= middle ? limit + 1 : distance(word, Array.from(entry.key), limit);
-      if (n < least) best = [];
-      least = Math.min(least, n);
-      if (n === least && n <= limit) best.push(entry);
+    for (const chunk of await edition.chunks(chunks)) {
+      for (let i = 0; i < chunk.size; i++) {
+        const n = distance(word, chunk.key(i), limit);
+        if (n > least || n > limit) continue;
+        const entry = chunk.entry(i);
+        if (entry.alias || entry.kind >= middle) continue;
+        if (n < least) best = [];
+        least = n;
+        best.push(entry);
+      }
     }
     chunks.forEach((i) => read.add(i));
   }
@@ -43,8 +48,11 @@ export async function near(edition: Edition, word: readonly string[], limit: num
 }
 
 /** The edits between two words (Damerau and Levenshtein, optimal string alignment), or a number above the limit. */
-function distance(a: readonly string[], b: readonly string[], limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+function distance(a: readonly string[], text: string, limit: number): number {
+  // Letters are of one unit or two.
+  if (text.length < a.length - limit || text.length > 2 * (a.length + limit)) return limit + 1;
+  const b = Array.from(text);
+  if (b.length > a.length + limit || b.length < a.length - limit) return limit + 1;
   let two: number[] = [];
   let one = Array.from(a, (_, i) => i);
   one.push(a.length);
@@ -55,6 +63,7 @@ function distance(a: readonly string[], b: readonly string[], limit: number): nu
       if (i && j && a[i] === b[j - 1] && a[i - 1] === b[j]) n = Math.min(n, two[i - 1]! + 1);
       row.push(n);
     }
+    if (Math.min(...row) > limit) return limit + 1;
     two = one;
     one = row;
   }

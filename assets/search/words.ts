@@ -7,7 +7,7 @@
  * Descriptions were checked when the site was built. Their letters are one unit
  * long, and their vowels and chains come before what needs them.
  */
-import { endOf, ends, type Ends } from "./ends";
+import { endOf, least, longer, type Ends } from "./ends";
 import { foldedForm, normalForm, tokens, wordPattern, type Token } from "./tokens";
 
 export interface Reading {
@@ -50,7 +50,7 @@ interface Step {
   /** Stands behind every lemma that is found from there on. */
   readonly suffix?: string;
   readonly kind?: Class | undefined;
-  readonly grade?: Ends<Alternation> | undefined;
+  readonly grade?: Grade | undefined;
   /** Nothing is left before what was stripped. */
   readonly whole?: boolean;
 }
@@ -58,22 +58,29 @@ interface Step {
 interface Class {
   readonly name: string;
   conditions?: Condition[];
+  /** What its conditions, and how a lemma ends, can take away at most. */
+  floor?: number;
 }
 
 interface Condition {
   readonly classes: readonly string[];
   /** Not a number: forbidden. */
   readonly cost: number;
-  readonly predicates: readonly { readonly pattern: RegExp; readonly ofStem: boolean; readonly not: boolean }[];
+  readonly predicates: readonly Predicate[];
 }
+
+/** What is asked of a lemma and its stem. */
+type Predicate = (word: string, stem: string) => boolean;
 
 interface Fact {
   readonly put: string;
   readonly cost: number;
 }
 
-/** How a stem changes before a letter, or before any. */
-type Alternation = Fact & { readonly drop: number; readonly next: string };
+/** How stems change, by how they end and by the letter that follows, "" for any. */
+type Grade = Ends<{ readonly next: string; readonly outputs: readonly Alternation[] }>;
+
+type Alternation = Fact & { readonly drop: number };
 
 interface Candidate {
   readonly lemma: string;
@@ -97,7 +104,7 @@ function round(weight: number, unit = 2 ** 24): number {
   return Math.round(weight * unit) / unit;
 }
 
-const unchanged: readonly Alternation[] = [{ drop: 0, put: "", cost: 0, next: "" }];
+const unchanged: readonly Alternation[] = [{ drop: 0, put: "", cost: 0 }];
 
 /** How many rules a word can go through. */
 const deepest = 8;
@@ -109,12 +116,12 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   const folds = new Map<string, string>();
   const sets = new Map<string, string>();
   const functions = new Set<string>();
-  const lists = new Map<string, string[]>();
+  const lists = new Map<string, Set<string>>();
   const irregular = new Map<string, Fact[]>();
   const junctions = new Map<string, number>();
-  const grades = new Map<string, Ends<Alternation>>();
+  const grades = new Map<string, Grade>();
   const states = new Map<string, State>();
-  const lemmas: Ends<Fact> = { items: [], longer: {} };
+  const lemmas: Ends<Fact> = { items: [] };
   const conditions: Condition[] = [];
   const prefixes: { readonly strip: string; readonly put: string; readonly cost: number; readonly next: State }[] = [];
   const headEndings: { readonly strip: string; readonly put: string }[] = [];
@@ -125,7 +132,6 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     own: ["0"], cut: ["80"], sharp: ["8"], match: ["0.01"], vowels: [""], chain: ["0", ""], "stem-vowels": [], disharmony: [], apostrophe: [],
   };
   let signs = /(?!)/g;
-  let lowest = 0; // what conditions can take away
   let foldedLanguage: Language | undefined;
 
   // ---- reading ----
@@ -139,9 +145,18 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   const own = Number(values["own"]);
   const cut = Number(values["cut"]);
   const sharp = Number(values["sharp"]);
-  const stemVowels = fold ? [] : values["stem-vowels"]!;
+  const stemVowels = new Map<string, number>();
+  const harmonic = !fold && values["stem-vowels"]![0];
+  values["stem-vowels"]!.forEach((list, kind) => Array.from(list, (vowel) => stemVowels.set(vowel, kind)));
+  const lowest = least(lemmas, (fact) => fact.cost);
   const disharmony = values["disharmony"]!.map(Number);
-  const chainLetters = plain(values["chain"]![1]!);
+  // Of a letter that is folded into two the first counts, as of two that are folded into one.
+  const chainLetters = Array.from(values["chain"]![1]!, (letter) => plain(letter)[0]!).concat("*", "^");
+  const chainNumbers = new Map<string, number>();
+  const rows = chainLetters.map((letter, i) => {
+    if (!chainNumbers.has(letter)) chainNumbers.set(letter, i);
+    return chains.get(letter) ?? [];
+  });
   const pattern = wordPattern(values["apostrophe"]!.length > 0);
 
   function readLine(f: readonly string[]): void {
@@ -178,7 +193,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
           for (const s of rest) functions.add(plain(s));
           break;
         case "list":
-          for (const s of more) push(lists, first, plain(s));
+          lists.set(first, new Set([...(lists.get(first) ?? []), ...more.map(plain)]));
           break;
         case "irregular": {
           let put = "";
@@ -197,17 +212,15 @@ export function readLanguage(description: string, fold?: (s: string) => string):
           for (const s of more) junctions.set(plain(s), cost);
           break;
         case "when":
-          lowest += Math.min(cost, 0) || 0;
           conditions.push({ classes: more[0]!.split(","), cost, predicates: more.slice(1).map(predicate) });
           break;
         case "after": {
-          // Of two letters that are folded into one, the first counts.
           const letter = plain(first)[0]!;
           if (!chains.has(letter)) chains.set(letter, Array.from(more[0]!, (digit) => parseInt(digit, 36) * Number(values["chain"]![0])));
           break;
         }
         case "grade": {
-          const table: Ends<Alternation> = { items: [], longer: {} };
+          const table: Grade = { items: [] };
           grades.set(first, table);
           readFields = (line) => readAlternation(table, line);
           break;
@@ -227,36 +240,37 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     }
   }
 
-  /** A condition is a pattern of the lemma, or of its stem. */
-  function predicate(s: string): Condition["predicates"][0] {
+  /** What a condition asks: "pre2=aä", "!first=aei", "syl<3", "cluster", "in=list". */
+  function predicate(s: string): Predicate {
     const parts = /^(!?)([a-z]+)(\d?)(.?)(.*)$/.exec(s)!;
-    const name = parts[2]!;
     const value = plain(parts[5]!);
     const n = Number(value);
-    const letter = `[${value}]`;
-    const vowel = `[${vowels()}]`;
-    const other = `[^${vowels()}]`;
-    const times = parts[4] === "<" ? `{0,${n - 1}}` : parts[4] === ">" ? `{${n + 1},}` : `{${n}}`;
-    const length = `^.${times}$`;
-    const patterns: Record<string, string> = {
-      syl: `^(${other}*${vowel}+(?!${vowel}))${times}${other}*$`,
-      vowels: `^(${other}*${vowel})${times}${other}*$`,
-      len: length,
-      stem: length,
-      first: `^${other}*${letter}`,
-      end: letter + "$",
-      pre: `${letter}.{${(Number(parts[3]) || 1) - 1}}$`,
-      cluster: `(${vowel}{3}|${other}{3})$`,
-      in: `^(${(lists.get(value) ?? []).join("|")})$`,
+    const letters = new Set(value);
+    const from = Number(parts[3]) || 1;
+    const is = (count: number): boolean => (parts[4] === "<" ? count < n : parts[4] === ">" ? count > n : count === n);
+    const has = (text: string, last: number): boolean => letters.has(text[text.length - last]!);
+    const all = new Set(vowels());
+    const vowel = (letter: string): boolean => all.has(letter);
+    const asks: Record<string, Predicate> = {
+      syl: (word) => is(count(word, (c, before) => all.has(c) && !all.has(before))),
+      vowels: (word) => is(count(word, vowel)),
+      len: (word) => is(word.length),
+      stem: (_, stem) => is(stem.length),
+      first: (word) => letters.has(Array.from(word).find(vowel)!),
+      end: (word) => has(word, 1),
+      pre: (_, stem) => has(stem, from),
+      cluster: (_, stem) => stem.length > 2 && count(stem.slice(-3), vowel) % 3 < 1,
+      in: (word) => lists.get(value)!.has(word),
     };
-    return { pattern: new RegExp(patterns[name]!), ofStem: /^[psc]/.test(name) && name !== "syl", not: !!parts[1] };
+    const ask = asks[parts[2]!]!;
+    return parts[1] ? (word, stem) => !ask(word, stem) : ask;
   }
 
   function vowels(): string {
     return plain(values["vowels"]![0]!);
   }
 
-  function readAlternation(table: Ends<Alternation>, f: readonly string[]): void {
+  function readAlternation(table: Grade, f: readonly string[]): void {
     const context = until(f[0]!, "/");
     const next = plain(after(f[0]!, "/"));
     const set = sets.get(context[0]!);
@@ -264,7 +278,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     for (const c of set ?? [""]) {
       const items = endOf(table, c + small).items;
       if (items.some((o) => o.next === next)) continue; // the first line that fits wins
-      for (const o of f.slice(1)) items.push({ next, drop: small.length, put: plain(until(o, ":")), cost: Number(after(o, ":")) });
+      items.push({ next, outputs: f.slice(1).map((o) => ({ drop: small.length, put: plain(until(o, ":")), cost: Number(after(o, ":")) })) });
     }
   }
 
@@ -339,7 +353,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   }
 
   function stateOf(name: string): State {
-    const s = states.get(name) ?? { items: [], longer: {}, templates: [] };
+    const s = states.get(name) ?? { items: [], templates: [] };
     states.set(name, s);
     return s;
   }
@@ -349,6 +363,9 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   let list: Candidate[] = [];
   let best = 0;
   let suffix = "";
+  // The word that the rules began with, and what its first letters cost as those of a lemma.
+  let beginning = "";
+  let starts: number[] = [];
 
   function analyse(form: string): Reading[] {
     const readings = readingsOf(form, (c) => c.cost);
@@ -382,11 +399,12 @@ export function readLanguage(description: string, fold?: (s: string) => string):
       if (form.startsWith(p.strip) && word.length > 1) begin(p.next, word, p.cost);
     }
     const readings: Reading[] = [];
-    const least = Math.min(...list.map(cost));
+    let low = Infinity;
+    for (const c of list) low = Math.min(low, cost(c));
     let sum = 0;
     for (const c of list) {
       if (cost(c) > best + cut) continue;
-      const weight = weights[Math.floor(((cost(c) - least) * sharp) / 8)]!;
+      const weight = weights[Math.floor(((cost(c) - low) * sharp) / 8)]!;
       add(readings, c.lemma, weight);
       sum += weight;
     }
@@ -396,23 +414,30 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   /** A word may be its own lemma, or have endings. */
   function begin(at: State, word: string, cost: number): void {
-    keep(word, undefined, own + cost + chainCost(word), true);
-    walk(at, word, cost, Tag.neutral, true, 0);
+    beginning = word;
+    starts = [0];
+    for (let i = 0; i < word.length; i++) starts.push(starts[i]! + chainCost(word, i, i));
+    keep(word, undefined, own + cost + starts[word.length]! + chainCost(word, word.length), true);
+    walk(at, word, word.length, cost, Tag.neutral, true, 0);
   }
 
-  /** Strips endings from a word in a state. */
-  function walk(at: State, word: string, cost: number, tag: Tag, isHead: boolean, depth: number): void {
+  /** Strips endings from a word in a state. The first kept letters are those that the rules began with. */
+  function walk(at: State, word: string, kept: number, cost: number, tag: Tag, isHead: boolean, depth: number): void {
     if (depth > deepest) return;
-    ends(at, word, (rules, rest) => {
-      for (const r of rules) if (!r.tag || !tag || r.tag === tag) take(r.step, rest, word, r.put, cost, r.tag || tag, isHead, depth);
-    });
+    let node: Ends<Rule> | undefined = at;
+    for (let i = word.length; node; node = longer(node, word, --i)) {
+      for (let k = 0; k < node.items.length; k++) {
+        const r = node.items[k]!;
+        if (!r.tag || !tag || r.tag === tag) take(r.step, word.slice(0, i), word[i]!, r.put, Math.min(kept, i), cost, r.tag || tag, isHead, depth);
+      }
+    }
     for (const t of at.templates) {
-      if (t.pattern.test(word)) take(t.step, word.replace(t.pattern, t.put), "", "", cost, tag, isHead, depth);
+      if (t.pattern.test(word)) take(t.step, word.replace(t.pattern, t.put), "", "", 0, cost, tag, isHead, depth);
     }
   }
 
-  /** Goes on with what a rule left, or puts the lemma together: the remainder in the lemma's grade, and the lemma's ending. */
-  function take(s: Step, rest: string, word: string, put: string, start: number, tag: Tag, wasHead: boolean, depth: number): void {
+  /** Goes on with what a rule left before a letter, or puts the lemma together: the remainder in the lemma's grade, and the lemma's ending. */
+  function take(s: Step, rest: string, letter: string, put: string, kept: number, start: number, tag: Tag, wasHead: boolean, depth: number): void {
     const isHead = wasHead && s.head;
     const cost = start + s.cost;
     if (s.next === amongIrregular) {
@@ -420,43 +445,60 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     } else if (s.next) {
       const outer = suffix;
       suffix = s.suffix + outer;
-      walk(s.next, rest + put, cost, tag, isHead, depth + 1);
+      walk(s.next, rest + put, kept, cost, tag, isHead, depth + 1);
       suffix = outer;
     } else if (s.whole) {
       if (!rest) keep(put + suffix, s.kind, cost, isHead);
-    } else {
+    } else if (!hopeless(s.kind, cost)) {
       const full = cost + harmonyCost(rest, tag);
       let outputs: readonly Alternation[] = unchanged;
       // Of the longest context that the table has, before the letter that follows or before any.
-      if (s.grade) {
-        ends(s.grade, rest, (all) => {
-          const before = all.filter((o) => o.next && o.next === word[rest.length]);
-          const any = before[0] ? before : all.filter((o) => !o.next);
-          if (any[0]) outputs = any;
-        });
+      let node = s.grade;
+      for (let i = rest.length; node; node = longer(node, rest, --i)) {
+        const fit = node.items.find((o) => o.next === letter) ?? node.items.find((o) => !o.next);
+        if (fit) outputs = fit.outputs;
       }
-      for (const o of outputs) lemma(rest.slice(0, rest.length - o.drop) + o.put, put, s.kind, full + o.cost, isHead);
+      for (const o of outputs) {
+        const same = rest.length - o.drop;
+        lemma(rest.slice(0, same) + o.put, put, s.kind, Math.min(kept, same), full + o.cost, isHead);
+      }
     }
   }
 
-  function lemma(rest: string, put: string, kind: Class | undefined, start: number, isHead: boolean): void {
+  /** Whether a lemma of a class cannot become better than what is left out. */
+  function hopeless(kind: Class | undefined, cost: number): boolean {
+    return cost + floorOf(kind) > best + cut;
+  }
+
+  function floorOf(kind: Class | undefined): number {
+    if (!kind) return lowest;
+    if (kind.floor === undefined) {
+      kind.conditions = conditions.filter((c) => c.classes.some((prefix) => prefix === "*" || kind.name.startsWith(prefix)));
+      kind.floor = lowest;
+      for (const c of kind.conditions) kind.floor += Math.min(c.cost, 0) || 0;
+    }
+    return kind.floor;
+  }
+
+  /** Weighs the lemma of a stem and an ending. */
+  function lemma(rest: string, put: string, kind: Class | undefined, kept: number, start: number, isHead: boolean): void {
+    let cost = start + starts[kept]!;
+    if (hopeless(kind, cost)) return;
     const word = rest + put;
     if (word.length < 2) return;
-    let cost = start + chainCost(word);
+    cost += chainCost(word, kept);
     if (rest && put) cost += junctions.get(rest.slice(-1) + put[0]!) ?? 0;
-    ends(lemmas, word, (facts) => {
-      for (const f of facts) if ((kind ? kind.name : "").startsWith(f.put)) cost += f.cost;
-    });
-    if (kind) {
-      kind.conditions = kind.conditions ?? conditions.filter((c) => c.classes.some((prefix) => prefix === "*" || kind.name.startsWith(prefix)));
-      for (const c of kind.conditions) {
-        if (cost + lowest > best + cut) return; // it cannot become better than what is left out
-        if (!c.predicates.every((p) => p.pattern.test(p.ofStem ? rest : word) !== p.not)) continue;
-        if (isNaN(c.cost)) return;
-        cost += c.cost;
-      }
+    if (hopeless(kind, cost)) return;
+    for (const c of (kind && kind.conditions) ?? []) {
+      if (!c.predicates.every((holds) => holds(word, rest))) continue;
+      if (isNaN(c.cost)) return;
+      cost += c.cost;
     }
-    keep(word + suffix, kind, cost, isHead);
+    let node: Ends<Fact> | undefined = lemmas;
+    for (let i = word.length; node; node = longer(node, word, --i)) {
+      for (const f of node.items) if ((kind ? kind.name : "").startsWith(f.put)) cost += f.cost;
+    }
+    if (cost <= best + cut) keep(word + suffix, kind, cost, isHead);
   }
 
   function found(form: string, cost: number, isHead: boolean): void {
@@ -467,35 +509,39 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   function keep(word: string, kind: unknown, cost: number, isHead: boolean): void {
     const head = isHead ? cost : Infinity;
     best = Math.min(best, cost);
-    const known = list.find((c) => c.kind === kind && c.lemma === word);
-    if (known) {
-      known.cost = Math.min(known.cost, cost);
-      known.head = Math.min(known.head, head);
-    } else list.push({ lemma: word, kind, cost, head });
+    for (const c of list) {
+      if (c.kind !== kind || c.lemma !== word) continue;
+      c.cost = Math.min(c.cost, cost);
+      c.head = Math.min(c.head, head);
+      return;
+    }
+    list.push({ lemma: word, kind, cost, head });
   }
 
   /** What a stem pays for endings of the other harmony. */
   function harmonyCost(stem: string, tag: Tag): number {
-    if (!tag || !stemVowels[0]) return 0;
+    if (!tag || !harmonic) return 0;
     for (let i = stem.length; i-- > 0; ) {
-      const kind = stemVowels.findIndex((v) => v.includes(stem[i]!));
+      const kind = stemVowels.get(stem[i]!);
       if (kind === 2) return tag === Tag.back ? disharmony[3]! : 0;
-      if (kind >= 0) return tag === kind + 1 ? 0 : disharmony[stem.length > 4 ? 0 : 1]!;
+      if (kind !== undefined) return tag === kind + 1 ? 0 : disharmony[stem.length > 4 ? 0 : 1]!;
     }
     return tag === Tag.back ? disharmony[2]! : 0;
   }
 
-  /** What a lemma costs by the letters that follow each other in it. */
-  function chainCost(word: string): number {
+  /** What the letters of a lemma cost by what stands before them, from one to another. Behind the last stands its end. */
+  function chainCost(word: string, from: number, to = word.length): number {
     let sum = 0;
-    let letter = "^";
-    const follow = (i: number): number => (chains.get(letter) ?? [])[i] ?? 0;
-    for (const c of word) {
-      const i = chainLetters.indexOf(c);
-      sum += follow(i < 0 ? chainLetters.length : i);
-      letter = i < 0 ? "*" : c;
+    for (let i = from; i <= to; i++) {
+      const letter = word[i] ?? "^";
+      // The second half of a letter beyond U+FFFF is none.
+      if (letter < "\uDC00" || letter > "\uDFFF") sum += rows[numberOf(word[i - 1] ?? "^")]![numberOf(letter)] ?? 0;
     }
-    return sum + follow(chainLetters.length + 1);
+    return sum;
+  }
+
+  function numberOf(letter: string): number {
+    return chainNumbers.get(letter) ?? rows.length - 2;
   }
 
   const language: Language = {
@@ -508,6 +554,13 @@ export function readLanguage(description: string, fold?: (s: string) => string):
     folded: () => (foldedLanguage = foldedLanguage ?? readLanguage(description, language.fold)),
   };
   return language;
+}
+
+/** How many letters there are of which something holds, by what stands before them. */
+function count(word: string, holds: (letter: string, before: string) => boolean): number {
+  let n = 0;
+  for (let i = 0; i < word.length; i++) if (holds(word[i]!, word[i - 1]!)) n++;
+  return n;
 }
 
 function add(readings: Reading[], lemma: string, weight: number): void {

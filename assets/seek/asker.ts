@@ -21,13 +21,17 @@ export interface Answer {
   readonly query: string;
   /** The query was longer. */
   readonly cut: boolean;
-  readonly problem?: "empty" | "no-words" | "failed";
+  readonly problem?: "empty" | "no-words" | "short" | "failed";
   readonly found?: Result;
 }
 
-/** The query within a text: one line of at most `longest` characters, none of them cut in two. */
+/**
+ * The query within a text: one line of at most `longest` characters, none of them
+ * cut in two. What turns the direction of writing (UAX 9, 2.1 to 2.4) would turn
+ * the sentence that names the query too.
+ */
 export function queryOf(text: string): { readonly query: string; readonly cut: boolean } {
-  const whole = text.replace(/\s+/g, " ").trim();
+  const whole = text.replace(/[\s\u202A-\u202E\u2066-\u2069]+/g, " ").trim();
   if (whole.length <= longest) return { query: whole, cut: false };
   return { query: whole.slice(0, longest).replace(/[\uD800-\uDBFF]$/, ""), cut: true };
 }
@@ -96,7 +100,8 @@ export class Asker {
         ...(question.audience ? { audience: question.audience } : {}),
         ...(question.section ? { section: question.section } : {}),
       });
-      return { ...answer, found };
+      // One letter begins too many words to look for; a word of one is found.
+      return found.total === 0 && Array.from(asked.query).length === 1 ? { ...answer, problem: "short" } : { ...answer, found };
     } catch {
       return { ...answer, problem: "failed" };
     }

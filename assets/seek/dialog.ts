@@ -4,7 +4,7 @@ import { openIndex } from "./index";
 import { element, Results } from "./results";
 import { Speech } from "./speech";
 import type { Facts } from "./speech";
-import { Status } from "./status";
+import { isUrgent, Status } from "./status";
 
 /** So many hits are shown; the search page has the rest. */
 const limit = 8;
@@ -44,30 +44,32 @@ export function searchDialog(field: HTMLFormElement, facts: Facts, root: string)
   const results = new Results(place, speech);
   const status = new Status(region);
   const asker = new Asker((attempt) => openIndex(root, facts.tag, attempt), tell);
+  results.clear(page);
 
   let latest: Answer | undefined;
 
   function ask(): void {
     if (input.value.trim() === "") {
-      results.clear();
+      results.clear(page);
       status.say("", true);
       return;
     }
-    if (!place.firstChild) results.loading();
+    if (!place.querySelector(".found__summary")) results.loading();
     asker.ask({ text: input.value, typing: true, limit });
   }
 
   function tell(answer: Answer): void {
     if (input.value.trim() === "") return;
     latest = answer;
-    const nothing = !answer.found || answer.found.total === 0;
     results.show(answer, { rest: `${page}?q=${encodeURIComponent(answer.query)}`, retry, others: page });
-    status.say(speech.summary(answer), nothing, () => {
+    // Other languages are asked when typing has paused: their indexes would be in the way of the next letter.
+    const ask = (): void => {
       if (answer.problem) return;
       void asker.elsewhere(answer.query).then((list) => {
         if (answer === latest) results.elsewhere(list);
       });
-    });
+    };
+    status.say(speech.summary(answer), isUrgent(answer), ask, false);
   }
 
   /** The button is gone after it was pressed; the focus goes to the field. */
@@ -91,7 +93,7 @@ export function searchDialog(field: HTMLFormElement, facts: Facts, root: string)
 
   let before: Element | null = null;
   dialog.addEventListener("close", () => {
-    if (before instanceof HTMLElement && before !== document.body) before.focus();
+    if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
   });
 
   return () => {

@@ -5,7 +5,7 @@ import { openIndex } from "./index";
 import { Results } from "./results";
 import { Speech } from "./speech";
 import type { Facts } from "./speech";
-import { Status } from "./status";
+import { isUrgent, Status } from "./status";
 
 /** So many hits are shown at first. */
 const limit = 20;
@@ -53,12 +53,20 @@ export class SearchPage {
     });
     for (const filter of this.filters) filter.addEventListener("change", () => this.send());
     window.addEventListener("popstate", () => this.read());
-    document.addEventListener("keydown", (event) => {
-      if (!isShortcut(event)) return;
+    // Whoever comes back from a page finds what was typed, also without having sent it.
+    this.place.addEventListener("click", (event) => {
+      if ((event.target as Element).closest("a")) this.keep();
+    });
+    const focus = (event: Event): void => {
       event.preventDefault();
       this.input.focus();
       this.input.select();
+    };
+    document.addEventListener("keydown", (event) => {
+      if (isShortcut(event)) focus(event);
     });
+    // In the header of this page the search is a link to itself.
+    document.querySelector("a.seek")?.addEventListener("click", focus);
     this.read();
   }
 
@@ -86,10 +94,15 @@ export class SearchPage {
 
   /** Searches for what was sent, and says so in the address. */
   private send(): void {
-    const query = this.wish();
-    if (query !== window.location.search) window.history.pushState(null, "", query || window.location.pathname);
+    this.keep();
     this.named();
     this.ask(false, limit);
+  }
+
+  /** Puts the query and the filters into the address. */
+  private keep(): void {
+    const query = this.wish();
+    if (query !== window.location.search) window.history.pushState(null, "", query || window.location.pathname);
   }
 
   private ask(typing: boolean, limit: number): void {
@@ -115,13 +128,14 @@ export class SearchPage {
       },
     });
     this.counted(answer);
-    const nothing = !answer.found || answer.found.total === 0;
-    this.status.say(this.speech.summary(answer), nothing || !answer.question.typing, () => {
+    const typing = answer.question.typing;
+    const ask = (): void => {
       if (answer.problem) return;
       void this.asker.elsewhere(answer.query).then((list) => {
         if (answer === this.latest) this.results.elsewhere(list);
       });
-    });
+    };
+    this.status.say(this.speech.summary(answer), !typing || isUrgent(answer), ask, !typing);
   }
 
   /** Says beside each choice of the filters how many pages it leaves. */

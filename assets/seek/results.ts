@@ -22,8 +22,9 @@ export class Results {
     private readonly speech: Speech,
   ) {}
 
-  clear(): void {
-    this.place.replaceChildren();
+  /** Nothing has been asked: shows the way to the list A–Z and the site map where the page does not. */
+  clear(others?: string): void {
+    this.place.replaceChildren(...(others ? [this.others(others)] : []));
   }
 
   loading(): void {
@@ -79,13 +80,13 @@ export class Results {
     item.lang = hit.lang;
     item.dir = hit.dir;
     const name = this.speech.language(hit.lang);
-    if (name) item.append(element("p", "found__language", name));
+    if (name) item.append(own(element("p", "found__language", name)));
     if (hit.excerpt) item.append(element("p", "found__excerpt", marked(hit.excerpt, hit.marks)));
-    const more = hit.more.map((section) => element("li", "", link(withMarks(section.url, words), section.heading || hit.title)));
+    // The title of the page leads to it already.
+    const more = hit.more.filter((section) => section.heading && section.heading !== hit.title);
     if (more.length > 0) {
-      const label = element("bdi", "", this.speech.say("more"));
-      label.lang = document.documentElement.lang;
-      item.append(element("div", "found__more", element("span", "", label), element("ul", "", ...more)));
+      const links = more.map((section) => element("li", "", link(withMarks(section.url, words), section.heading)));
+      item.append(element("div", "found__more", element("span", "", own(element("bdi", "", this.speech.say("more")))), element("ul", "", ...links)));
     }
     return item;
   }
@@ -141,6 +142,13 @@ function marked(text: string, ranges: Hit["marks"]): DocumentFragment {
   }
   all.append(text.slice(at));
   return all;
+}
+
+/** Says that an element is in the language of the page, wherever it stands. */
+function own<E extends HTMLElement>(e: E): E {
+  e.lang = document.documentElement.lang;
+  e.dir = document.documentElement.dir;
+  return e;
 }
 
 function link(href: string, text: string | Node): HTMLAnchorElement {

@@ -10,7 +10,7 @@ export interface Facts {
   readonly tag: string;
   readonly messages: Readonly<Record<string, string>>;
   readonly plurals: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The own name of each language of the site. */
+  /** What is said of a page in another language, by its tag: "In English". */
   readonly languages: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export class Speech {
     return fill(forms[new Intl.PluralRules(this.facts.lang).select(n)] ?? forms["other"] ?? id, { Count: n });
   }
 
-  /** The own name of the language of a hit, "" for that of the page. */
+  /** Which language a hit is in, "" for that of the page. */
   language(lang: string): string {
     return lang === this.facts.tag ? "" : (this.facts.languages[lang] ?? lang);
   }

@@ -1,3 +1,5 @@
+import type { Answer } from "./asker";
+
 /** How long typing must have paused before the outcome is read out, in milliseconds. */
 const pause = 1200;
 
@@ -8,8 +10,8 @@ export class Status {
   /** The region is in the page from the start: one that comes with its text is often not read. */
   constructor(private readonly region: HTMLElement) {}
 
-  /** Says a text after the pause, or at once; then calls what waits for the pause too. */
-  say(text: string, atOnce: boolean, then?: () => void): void {
+  /** Says a text after the pause, or at once; then calls what waits for the pause, or does not wait either. */
+  say(text: string, atOnce: boolean, then?: () => void, thenAtOnce = atOnce): void {
     window.clearTimeout(this.timer);
     if (atOnce) this.region.textContent = text;
     this.timer = window.setTimeout(
@@ -17,7 +19,12 @@ export class Status {
         this.region.textContent = text;
         then?.();
       },
-      atOnce ? 0 : pause,
+      thenAtOnce ? 0 : pause,
     );
   }
+}
+
+/** Whether there is nothing to show, which need not wait for the pause. One letter alone is only a beginning. */
+export function isUrgent(answer: Answer): boolean {
+  return answer.problem !== "short" && (!answer.found || answer.found.total === 0);
 }

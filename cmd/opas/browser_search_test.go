@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,6 +149,67 @@ func (s *suite) testSearch(t *testing.T) {
 		}
 	})
 
+	t.Run("before anything is typed", func(t *testing.T) {
+		t.Parallel()
+		b := reading(t, phone)
+		b.click(field)
+		b.wait("the dialog is open", dialogOpen)
+		if got, want := eval[[]string](b, `Array.from(document.querySelectorAll("dialog a"), (a) => a.textContent)`), []string{r.say("search-az"), r.say("search-map")}; !slices.Equal(got, want) {
+			t.Errorf("it offers %q, want %q", got, want)
+		}
+		if !eval[bool](b, `getComputedStyle(document.documentElement).overflowY === "hidden"`) {
+			t.Error("the page moves behind the dialog")
+		}
+		b.run(`document.querySelector("dialog li:last-child a").click()`)
+		b.wait("the site map is there", at(s.guide.page(t, "fi", searchPage+"/map")))
+	})
+
+	t.Run("one letter is a beginning", func(t *testing.T) {
+		t.Parallel()
+		b := reading(t, phone)
+		b.click(field)
+		b.wait("the dialog is open", dialogOpen)
+		b.typed("p")
+		b.wait("more letters are asked for", reads(r.say("search-short")))
+		if eval[bool](b, said(r.say("search-short"))) {
+			t.Error("it is read out while the reader types")
+		}
+		b.wait("it is read out after a pause", said(r.say("search-short")))
+		b.typed("erehdy")
+		b.wait("something is found", hitsShown)
+		for _, address := range b.asked() {
+			if strings.Contains(address, "/search/ar/") {
+				t.Errorf("the beginning of a word asks other languages for %s", address)
+			}
+		}
+	})
+
+	t.Run("a word of another language", func(t *testing.T) {
+		t.Parallel()
+		b := reading(t, phone)
+		b.click(field)
+		b.wait("the dialog is open", dialogOpen)
+		b.typed("ممرض")
+		b.wait("nothing is found", said(r.say("search-nothing", "Query", "ممرض")))
+		b.wait("another language has it", `/^العربية \([1-9]/.test(document.querySelector("dialog .found__elsewhere a[hreflang=ar]")?.textContent)`)
+		b.run(`document.querySelector("dialog .found__elsewhere a").click()`)
+		b.wait("its search page is there", at(s.guide.page(t, "ar", searchPage)+"?q="+url.QueryEscape("ممرض")))
+		b.wait("which finds it", hitsShown)
+	})
+
+	t.Run("a low window", func(t *testing.T) {
+		t.Parallel()
+		b := reading(t, desktop)
+		b.do("enlarge everything", chromedp.EmulateViewport(640, 400))
+		b.click(field)
+		b.wait("the dialog is open", dialogOpen)
+		b.typed("mentori")
+		b.wait("something is found", hitsShown)
+		if h := eval[float64](b, `document.querySelector("dialog").getBoundingClientRect().height`); h < 360 {
+			t.Errorf("the dialog takes %.0f of 400 px", h)
+		}
+	})
+
 	t.Run("no barriers", func(t *testing.T) {
 		t.Parallel()
 		b := reading(t, desktop)
@@ -279,6 +341,64 @@ func (s *suite) testSearchPage(t *testing.T) {
 		b.wait("going back brings the query back", `document.querySelector(".ask input").value === "mentoroint" && `+hitsShown)
 	})
 
+	t.Run("coming back from a page", func(t *testing.T) {
+		t.Parallel()
+		b := on(t, "")
+		b.click(input)
+		b.typed("mentoroint")
+		b.wait("something is found", hitsShown)
+		b.run(`document.querySelector(".found__hit h2 a").click()`)
+		b.wait("the page is there", `!location.pathname.includes("/search/") && `+stillThere)
+		b.run(`history.back()`)
+		b.wait("what was typed is there again", `document.querySelector(".ask input")?.value === "mentoroint" && `+hitsShown)
+	})
+
+	t.Run("the search in the header", func(t *testing.T) {
+		t.Parallel()
+		b := on(t, "?q=mentori")
+		b.wait("something is found", hitsShown)
+		b.click(thing{name: r.say("search-title")})
+		b.wait("the field has the focus", `document.activeElement === document.querySelector(".ask input")`)
+		if got := b.address(); got != r.search+"?q=mentori" {
+			t.Errorf("the query is lost: %s", got)
+		}
+	})
+
+	t.Run("pages in another language", func(t *testing.T) {
+		t.Parallel()
+		reader := s.guide.language(t, "fi-simple")
+		b := s.open(t, s.guide)
+		b.visit(s.guide.page(t, "fi-simple", searchPage) + "?q=palkkatuki")
+		b.look(viewports[0])
+		b.wait("pages in Finnish are found", `document.querySelector(".found__hit[lang=fi]") !== null`)
+		want := reader.Locale.Text("search-language", "Language", s.guide.language(t, "fi").Tag)
+		if got := eval[string](b, `(([e]) => e?.lang + " " + e?.textContent)(document.querySelectorAll(".found__hit[lang=fi] .found__language"))`); got != "fi-simple "+want {
+			t.Errorf("their language is told as %q, want %q in the reader's language", got, want)
+		}
+	})
+
+	t.Run("other sections", func(t *testing.T) {
+		t.Parallel()
+		b := on(t, "?q=lupa")
+		b.wait("something is found", `document.querySelector(".found__more a") !== null`)
+		for _, twice := range eval[[]string](b, `Array.from(document.querySelectorAll(".found__more a")).filter((a) =>
+			a.textContent === a.closest(".found__hit").querySelector("h2 span").textContent).map((a) => a.textContent)`) {
+			t.Errorf("the page is offered as a section of itself: %s", twice)
+		}
+	})
+
+	t.Run("the list A–Z", func(t *testing.T) {
+		t.Parallel()
+		for _, l := range s.guide.Site.Languages {
+			b := s.open(t, s.guide)
+			b.visit(s.guide.page(t, string(l.Tag), searchPage+"/a-z"))
+			for _, entry := range eval[[]string](b, `Array.from(document.querySelectorAll(".letter li"), (e) => (e.querySelector("a") ?? e).textContent).filter((text) =>
+				!/[\p{L}\p{N}]/u.test(text) || /^\d /.test(text))`) {
+				t.Errorf("%s: nobody looks up %q", l.Tag, entry)
+			}
+		}
+	})
+
 	t.Run("filters", func(t *testing.T) {
 		t.Parallel()
 		b := on(t, "?q=ty%C3%B6")
@@ -310,6 +430,7 @@ func (s *suite) testSearchPage(t *testing.T) {
 		{"nothing found", nonsense, r.say("search-nothing", "Query", nonsense)},
 		{"an empty query", " ", r.say("search-empty")},
 		{"no words", "?!… ---", r.say("search-no-words")},
+		{"one letter", "p", r.say("search-short")},
 		{"half a character", "\ufffd", r.say("search-no-words")},
 		{"a very long query", strings.Repeat("mentori ", 1250), r.say("search-long", "Max", 200)},
 		{"a script", `<img src=x onerror=alert(1)><script>alert(2)</script>`, "<img src=x"},
@@ -327,6 +448,9 @@ func (s *suite) testSearchPage(t *testing.T) {
 			}
 			if n := eval[int](b, `document.querySelectorAll("main img, main script:not([type])").length`); n > 0 {
 				t.Error("the query has become markup")
+			}
+			if eval[bool](b, `/[\u202A-\u202E\u2066-\u2069]/.test(document.body.textContent)`) {
+				t.Error("the query turns the direction of what is said of it")
 			}
 		})
 	}

@@ -2,19 +2,41 @@ package main
 
 import (
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	"opas/assets"
 	"opas/cmd/opas/internal/build"
+	"opas/cmd/opas/internal/source"
+	"opas/content"
+	"opas/i18n"
+	"opas/templates"
 )
 
+// lexiconLines are what a site may have as lexicon/fi.csv.
+var lexiconLines = []string{
+	"mentori,,substantiivi,6", "työ,,substantiivi,19", "vuosi,,substantiivi,27", "kuusi,1,substantiivi,24", "kuusi,2,numeraali,27", "hoitaja,,substantiivi,10",
+	"sairaanhoitaja,,substantiivi,", "ohjata,,verbi,73*F", "palkka,,substantiivi,9*A",
+}
+
+// withLexicon is the guide, which has a search.yaml, with a lexicon beside it.
+func withLexicon(lines []string) fs.FS {
+	return source.Folders{
+		"content": {content.FS}, "templates": {templates.FS}, "assets": {assets.FS}, "i18n": {i18n.FS},
+		"lexicon": {fstest.MapFS{"fi.csv": {Data: []byte("Hakusana,Homonymia,Sanaluokka,Taivutustiedot\n" + strings.Join(lines, "\n") + "\n")}}},
+	}.Tree()
+}
+
 // TestSameBytes builds the guide in ways that must not matter: again, with the
-// folders read backwards, with one processor and with four.
+// folders and the lexicon read backwards, with one processor and with four.
 func TestSameBytes(t *testing.T) {
 	base, err := url.Parse("https://example.org/opas/")
 	if err != nil {
@@ -32,24 +54,34 @@ func TestSameBytes(t *testing.T) {
 		}
 		return files
 	}
-	want := make(embedded())
+	guide := withLexicon(lexiconLines)
+	want := make(guide)
 	ways := map[string]func() map[string][]byte{
-		"again":     func() map[string][]byte { return make(embedded()) },
-		"backwards": func() map[string][]byte { return make(backwards{embedded()}) },
+		"again":     func() map[string][]byte { return make(guide) },
+		"backwards": func() map[string][]byte { return make(backwards{withLexicon(reversed(lexiconLines))}) },
 		"one processor": func() map[string][]byte {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-			return make(embedded())
+			return make(guide)
 		},
 		"four processors": func() map[string][]byte {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
-			return make(embedded())
+			return make(guide)
 		},
+	}
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(want)), func(path string) bool { return strings.HasPrefix(path, "search/fi/") }) {
+		t.Error("there is no index")
 	}
 	for name, way := range ways {
 		if diff := treeDiff(want, way()); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
+}
+
+func reversed(lines []string) []string {
+	lines = slices.Clone(lines)
+	slices.Reverse(lines)
+	return lines
 }
 
 // backwards reads folders in the opposite order.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ it does.`,
 // openIndex opens the index of a language in a built site, and those of the
 // languages that stand in where it has no page.
 func openIndex(out, lang string) ([]*search.Reader, error) {
-	folder := os.DirFS(path.Join(out, render.SearchFolder))
+	folder := os.DirFS(filepath.Join(out, render.SearchFolder))
 	languages, err := fs.Glob(folder, "*/index.json")
 	if err != nil {
 		return nil, err

@@ -98,7 +98,7 @@ func newIndexList() *indexList {
 
 func (x *indexList) add(text string, place Link, term bool) {
 	text = strings.Trim(text, " :")
-	if text == "" {
+	if !strings.ContainsFunc(text, isWord) || term && isStep(text) {
 		return
 	}
 	known, seen := x.places[text]
@@ -113,6 +113,13 @@ func (x *indexList) add(text string, place Link, term bool) {
 		}
 	}
 	x.places[text] = append(known, place)
+}
+
+// isStep reports whether a term is a step of a scale, as tables explain them:
+// "1 Knows of it". Nobody looks it up by its number.
+func isStep(text string) bool {
+	number, _, ok := strings.Cut(text, " ")
+	return ok && utf8.RuneCountInString(number) == 1 && !isLetter(number)
 }
 
 // sorted are the entries in the order of the language.
@@ -163,7 +170,7 @@ var alifs = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا")
 // sortKey is what a text is sorted by: without quotation marks and an article
 // before it.
 func sortKey(l *site.Language, text string) string {
-	key := strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	key := strings.TrimLeftFunc(text, func(r rune) bool { return !isWord(r) })
 	base, _, _ := strings.Cut(string(l.Tag), "-")
 	if base == "ar" {
 		key = alifs.Replace(key)
@@ -175,6 +182,9 @@ func sortKey(l *site.Language, text string) string {
 	}
 	return key
 }
+
+// isWord reports whether a rune is part of a word or a number.
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 func isLetter(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)

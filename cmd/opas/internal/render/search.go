@@ -50,7 +50,7 @@ type SearchFacts struct {
 	Tag       string                       `json:"tag"`  // of the index
 	Messages  map[string]string            `json:"messages"`
 	Plurals   map[string]map[string]string `json:"plurals"`
-	Languages map[string]string            `json:"languages"` // own names by tag
+	Languages map[string]string            `json:"languages"` // what is said of a page in another language, by its tag
 }
 
 // searchField is what the header of every page has of the search.
@@ -74,15 +74,17 @@ func (r *renderer) searchWords(l *site.Language) File {
 func (r *renderer) searchFacts(l *site.Language) SearchFacts {
 	f := SearchFacts{Lang: l.Tag.HTML(), Tag: string(l.Tag), Messages: searchMessages(l), Plurals: map[string]map[string]string{}, Languages: map[string]string{}}
 	for id := range f.Messages {
-		if strings.HasPrefix(id, "az-") || strings.HasPrefix(id, "map-") || id == "hint" || id == "section" || id == "audience" {
-			delete(f.Messages, id) // the pages themselves say them
+		if strings.HasPrefix(id, "az-") || strings.HasPrefix(id, "map-") || id == "hint" || id == "section" || id == "audience" || id == "language" {
+			delete(f.Messages, id) // the pages themselves say them, or Languages does
 		}
 	}
 	for id, forms := range l.Locale.Plurals("search-") {
 		f.Plurals[strings.TrimPrefix(id, "search-")] = forms
 	}
 	for _, other := range r.site.Languages {
-		f.Languages[string(other.Tag)] = other.Tag.Name()
+		if other != l {
+			f.Languages[string(other.Tag)] = l.Locale.Text("search-language", "Language", other.Tag)
+		}
 	}
 	return f
 }

@@ -141,9 +141,6 @@ func (r *Reader) readLanguage(tag string) (l *words.Language, err error) {
 func (r *Reader) columns() error {
 	m := &r.manifest
 	r.keys = strings.Split(m.Chunks, " ")
-	if m.Chunks == "" && m.Lengths == "" {
-		r.keys = nil
-	}
 	if !slices.IsSortedFunc(r.keys, compare) {
 		return errMalformed
 	}
@@ -210,8 +207,11 @@ func (c *chunk) decode(l *words.Language, data string) bool {
 	}
 	texts, kindsOf := columns[0], numbers{text: columns[1]}
 	records := strings.Split(columns[2], " ")
+	if texts == "" && columns[2] == "" {
+		records = nil // a language without words
+	}
 	var readings []string
-	if len(columns) == 4 {
+	if len(columns) == 4 && records != nil {
 		if readings = strings.Split(columns[3], " "); len(readings) != len(records) {
 			return false
 		}

@@ -129,9 +129,23 @@ func synonyms(l *words.Language, groups [][]string) [][]string {
 }
 
 // writeChunks cuts the entries into chunks, between entries of different keys.
-// A chunk has a line for each column: texts, kinds, postings, and in the index of
-// a site with a lexicon readings.
+// There is always one, if only an empty one.
+//
+// A chunk has a line for each column, in the order of the entries:
+//
+//  1. Texts, with nothing between them: a letter A to Z says how many UTF-16 units
+//     the text shares with the one before, the rest follows. No text holds such
+//     a letter. A text is a form, or "key=form" for an alias.
+//  2. Kinds, as numbers: the kind, 8 more if the postings have no positions, 16
+//     more if the entry has readings of its own. Behind kind 1 stand its splits,
+//     ((place - place before)*3 + level)*2, and 1 more if another follows; a
+//     place is in UTF-16 units of the form.
+//  3. Postings (see encodePostings), entries separated by a blank.
+//  4. In the index of a site with a lexicon: readings that stand in for what the
+//     rules say, entries separated by a blank. A lemma is written like a text, by
+//     what it shares with the form; '"' and its weight follow; '!' separates.
 func writeChunks(entries []entry, lexicon bool) (files []File, keys []string) {
+	keys = []string{""}
 	var texts, kinds, records, readings []byte
 	before, lastFold := "", "" // of the entry before
 	finish := func() {
@@ -145,10 +159,7 @@ func writeChunks(entries []entry, lexicon bool) (files []File, keys []string) {
 	}
 	for i := range entries {
 		e := &entries[i]
-		switch {
-		case i == 0:
-			keys = append(keys, "")
-		case len(texts)+len(kinds)+len(records)+len(readings) >= chunkSize && e.fold != lastFold:
+		if len(texts)+len(kinds)+len(records)+len(readings) >= chunkSize && e.fold != lastFold {
 			finish()
 			keys = append(keys, separator(lastFold, e.fold))
 		}
@@ -164,9 +175,7 @@ func writeChunks(entries []entry, lexicon bool) (files []File, keys []string) {
 		records = append(records, e.record...)
 		readings = appendReadings(readings, e)
 	}
-	if len(entries) > 0 {
-		finish()
-	}
+	finish()
 	return files, keys
 }
 
@@ -187,8 +196,10 @@ const (
 	beforeWeight    = '"'
 )
 
-// weightUnits is how finely the weights of readings are written.
-const weightUnits = 1000
+// weightUnits is how finely the weights of readings are written. It is a power
+// of two, so that products with other weights, and their sums, are exact
+// whatever their order (words.Match).
+const weightUnits = 1024
 
 // appendReadings writes the readings of an entry that has its own: lemmas by what
 // they share with the form, and weights.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -208,43 +209,78 @@ const lexiconFile = "../../../../../shared/data/kotus-nykysuomen-sanalista-2024.
 
 // TestEvaluation prints the figures, and holds those that are promised.
 func TestEvaluation(t *testing.T) {
+	unraced(t)
 	paths, _ := filepath.Glob(evaluationFolder + "/*.json")
 	if len(paths) == 0 {
 		t.Skip("there is no evaluation data beside this checkout")
 	}
+	lexicon, err := readLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type measurement struct {
+		set   evaluationSet
+		input search.Input
+		with  string
+		lines []string
+	}
+	var list []*measurement
+	missing := maps.Clone(promised)
+	add := func(m *measurement) {
+		list = append(list, m)
+		for _, kind := range m.set.kinds() {
+			delete(missing, m.set.Lang+" "+kind+m.with)
+		}
+	}
 	for _, path := range paths {
 		set := readSet(t, path)
-		if only := os.Getenv("LANGUAGE_ONLY"); only != "" && only != set.Lang {
-			continue
+		add(&measurement{set: set, input: set.input()})
+		if set.Lang == "fi" && lexicon != nil {
+			in := set.input()
+			in.Lexicon = lexicon
+			add(&measurement{set: set, input: in, with: ", lexicon"})
 		}
-		set.evaluate(t, set.input(), "")
-		if set.Lang != "fi" {
-			continue
+	}
+	for name := range missing {
+		if lexicon != nil || !strings.HasSuffix(name, ", lexicon") {
+			t.Errorf("%s: there is nothing to measure it with", name)
 		}
-		file, err := os.Open(lexiconFile)
-		if err != nil {
-			t.Log("there is no lexicon beside this checkout")
-			continue
+	}
+	t.Cleanup(func() {
+		for _, m := range list {
+			t.Log(strings.Join(m.lines, "\n"))
 		}
-		defer file.Close()
-		in := set.input()
-		if in.Lexicon, err = words.ReadLexicon(file, set.Lang); err != nil {
-			t.Fatal(err)
-		}
-		set.evaluate(t, in, ", lexicon")
+	})
+	for _, m := range list {
+		t.Run(m.set.Lang+m.with, func(t *testing.T) {
+			t.Parallel()
+			m.lines = m.set.evaluate(t, m.input, m.with)
+		})
 	}
 }
 
-// evaluate prints the figures of one language.
-func (s *evaluationSet) evaluate(t *testing.T, in search.Input, with string) {
+// readLexicon returns the lexicon beside the checkout, nil if there is none.
+func readLexicon() (*words.Lexicon, error) {
+	file, err := os.Open(lexiconFile)
+	if err != nil {
+		return nil, nil
+	}
+	defer file.Close()
+	return words.ReadLexicon(file, "fi")
+}
+
+// kinds are the kinds of queries that the set has.
+func (s *evaluationSet) kinds() []string {
+	return slices.DeleteFunc([]string{"infl", "comp", "typo", "ascii"}, func(kind string) bool { return len(s.Q[kind]) == 0 })
+}
+
+// evaluate returns the figures of one language, a line for each kind of query.
+func (s *evaluationSet) evaluate(t *testing.T, in search.Input, with string) (lines []string) {
 	r, err := search.Open(site(search.Build(in)), s.Lang)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"infl", "comp", "typo", "ascii"} {
-		if len(s.Q[kind]) == 0 {
-			continue
-		}
+	for _, kind := range s.kinds() {
 		f := s.measure(t, r, kind)
 		name := s.Lang + " " + kind + with
 		line := fmt.Sprintf("%-17s recall %.3f precision %.3f R@10 %.3f", name, f.recall, f.precision, f.top)
@@ -254,11 +290,12 @@ func (s *evaluationSet) evaluate(t *testing.T, in search.Input, with string) {
 		case "comp":
 			line += fmt.Sprintf("   inside compounds alone: recall %.3f", f.only)
 		}
-		t.Log(line)
+		lines = append(lines, line)
 		for _, problem := range f.below(promised[name]) {
 			t.Errorf("%s: %s", name, problem)
 		}
 	}
+	return lines
 }
 
 // A countingFS counts the bytes of the files that are opened, compressed.
@@ -283,8 +320,14 @@ func compressed(data []byte) int {
 	return b.Len()
 }
 
-// TestFirstSearch prints how many bytes a first search reads, without code.
-func TestFirstSearch(t *testing.T) {
+// firstSearch is how many bytes a first search may read without code: 40 KB less
+// what TestScriptSize allows for that.
+const firstSearch = 26 * 1024
+
+// TestEvaluationFirstSearch prints how many bytes a first search reads without
+// code, and holds them to the limit.
+func TestEvaluationFirstSearch(t *testing.T) {
+	unraced(t)
 	path := evaluationFolder + "/fi_tdt_dev.json"
 	if _, err := os.Stat(path); err != nil {
 		t.Skip("there is no evaluation data beside this checkout")
@@ -313,7 +356,7 @@ func TestFirstSearch(t *testing.T) {
 			t.Fatal(err)
 		}
 		sum, line := 0, ""
-		for _, name := range slices.Sorted(mapKeys(c.sizes)) {
+		for _, name := range slices.Sorted(maps.Keys(c.sizes)) {
 			sum += c.sizes[name]
 			line += fmt.Sprintf(" %s %d", filepath.Base(name), c.sizes[name])
 		}
@@ -323,15 +366,9 @@ func TestFirstSearch(t *testing.T) {
 		}
 	}
 	slices.Sort(sums)
-	t.Logf("bytes of a first search without code: median %d, nine of ten %d, most %d", sums[len(sums)/2], sums[len(sums)*9/10], sums[len(sums)-1])
-}
-
-func mapKeys(m map[string]int) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
+	most := sums[len(sums)-1]
+	t.Logf("bytes of a first search without code: median %d, nine of ten %d, most %d", sums[len(sums)/2], sums[len(sums)*9/10], most)
+	if most > firstSearch {
+		t.Errorf("a first search reads %d bytes without code, more than %d", most, firstSearch)
 	}
 }

@@ -2,9 +2,9 @@ package search_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -96,13 +96,11 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// TestLarge builds the indexes of 10,000 pages in 14 languages and prints how
-// long it takes and what a first search reads. It takes too long for every day:
-// LARGE=1 asks for it.
-func TestLarge(t *testing.T) {
-	if os.Getenv("LARGE") == "" {
-		t.Skip("LARGE=1 runs it")
-	}
+// BenchmarkLarge builds the indexes of 10,000 pages in 14 languages and prints how
+// long it takes and what a first search reads:
+//
+//	go test ./cmd/opas/internal/search -run - -bench Large -benchtime 1x
+func BenchmarkLarge(b *testing.B) {
 	tags := []string{"fi", "en", "sv", "fi-simple", "ar", "ru", "uk", "et", "so", "de", "fr", "es", "pl", "tr"}
 	inputs := make([]search.Input, len(tags))
 	size := 0
@@ -136,7 +134,7 @@ func TestLarge(t *testing.T) {
 	took := time.Since(start)
 	busy = processorTime() - busy
 	runtime.ReadMemStats(&after)
-	t.Logf("%.1f MB of text in %v (%v of processor time), %d MB allocated, %d MB from the system", float64(size)/1e6, took, busy, (after.TotalAlloc-before.TotalAlloc)>>20, (after.Sys-before.Sys)>>20)
+	b.Logf("%.1f MB of text in %v (%v of processor time), %d MB allocated, %d MB from the system", float64(size)/1e6, took, busy, (after.TotalAlloc-before.TotalAlloc)>>20, (after.Sys-before.Sys)>>20)
 	files := site(indexes...)
 	for _, tag := range tags[:6] {
 		chunks := 0
@@ -155,15 +153,15 @@ func TestLarge(t *testing.T) {
 			c := countingFS{files, map[string]int{}}
 			r, err := search.Open(c, tag)
 			if err != nil {
-				t.Fatal(err)
+				b.Fatal(err)
 			}
 			start := time.Now()
 			if _, err := r.Find(word, search.Options{Limit: 5}); err != nil {
-				t.Fatal(err)
+				b.Fatal(err)
 			}
 			longest = max(longest, time.Since(start))
 			sum, line := 0, word
-			for _, name := range slices.Sorted(mapKeys(c.sizes)) {
+			for _, name := range slices.Sorted(maps.Keys(c.sizes)) {
 				sum += c.sizes[name]
 				line += fmt.Sprintf(" %s %d", filepath.Base(name), c.sizes[name])
 			}
@@ -172,6 +170,6 @@ func TestLarge(t *testing.T) {
 			}
 		}
 		slices.Sort(sums)
-		t.Logf("%s: %d chunks; bytes of a first search without code: median %d, nine of ten %d; slowest %v; most: %s", tag, chunks, sums[20], sums[36], longest, worst)
+		b.Logf("%s: %d chunks; bytes of a first search without code: median %d, nine of ten %d; slowest %v; most: %s", tag, chunks, sums[20], sums[36], longest, worst)
 	}
 }

@@ -51,7 +51,7 @@ func (q *query) lookUp(w *queryWord) (parts []string) {
 	if w.open {
 		own = q.beginnings(own, w.form)
 	}
-	if !q.seen(own, w.form) && bestMatch(own) < wellFound && !hasTier(own, tierBeginning) {
+	if !q.seen(own, w.form) && bestMatch(own) < wellFound && !(w.open && q.begun(own, w.form)) {
 		if parts := hyphened(w.form); len(parts) > 1 {
 			return parts
 		}
@@ -94,12 +94,16 @@ func hyphened(form string) []string {
 func (q *query) understand(w *queryWord) []found {
 	readings := q.ownReadings(w.form)
 	w.function = isFunction(readings)
+	fold := q.language.Fold(w.form)
+	brief := w.open && tooShort(fold)
+	if brief {
+		readings = nil
+	}
 	own := q.search(w.form, readings)
-	if q.seen(own, w.form) {
+	if brief || q.seen(own, w.form) {
 		return own
 	}
 	best := bestMatch(own)
-	fold := q.language.Fold(w.form)
 	var alike []found
 	some := false
 	for _, form := range q.alike(fold) {
@@ -121,6 +125,13 @@ func (q *query) understand(w *queryWord) []found {
 		return unite(folded, own)
 	}
 	return own
+}
+
+// tooShort reports whether a beginning is so short that nobody waits for the
+// other forms of the word that it happens to be. In scripts without spaces, and
+// all that stand behind them, one letter says much.
+func tooShort(fold string) bool {
+	return utf8.RuneCountInString(fold) < 3 && fold < "\u0E00"
 }
 
 // alike are the forms with a folded form.
@@ -162,8 +173,10 @@ func (q *query) seen(list []found, form string) bool {
 	return slices.ContainsFunc(list, func(f found) bool { return f.entry.form == form })
 }
 
-func hasTier(list []found, t tier) bool {
-	return slices.ContainsFunc(list, func(f found) bool { return f.tier == t })
+// begun reports whether a form is the beginning of a word that was found.
+func (q *query) begun(list []found, form string) bool {
+	fold := q.language.Fold(form)
+	return slices.ContainsFunc(list, func(f found) bool { return f.entry.kind < tail && strings.HasPrefix(f.entry.fold, fold) })
 }
 
 // bestMatch is the greatest match of a list, beginnings aside.

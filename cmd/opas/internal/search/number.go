@@ -42,7 +42,7 @@ func (n *numbers) next() int {
 		c := int(n.text[n.at]) - firstChar
 		n.at++
 		switch {
-		case c < 0 || c >= 2*base || v > maxNumber/base-1:
+		case c < 0 || c >= 2*base || v > maxNumber/base:
 			n.bad = true
 		case c < base:
 			return v*base + c
@@ -129,10 +129,12 @@ func compare(a, b string) int {
 
 // keep is the beginning that a form must share with a lemma to be found beside
 // it; forms that do not are filed under the lemma as aliases. Endings and
-// changing consonants are seldom in more than the last three letters.
+// changing consonants are seldom in more than the last three letters. Of a short
+// lemma three letters are kept, or all: with two, a search would look at a
+// hundred entries that only begin alike.
 func keep(lemma string) string {
 	n := utf8.RuneCountInString(lemma)
-	want := max(2, n-keepBut)
+	want := max(keepLeast, n-keepBut)
 	if n <= want {
 		return lemma
 	}
@@ -144,4 +146,7 @@ func keep(lemma string) string {
 	return lemma[:i]
 }
 
-const keepBut = 3
+const (
+	keepBut   = 3
+	keepLeast = 3
+)

@@ -144,6 +144,32 @@ func checkResult(t testing.TB, result *Result) {
 	}
 }
 
+// TestNoWords: a language without pages, or with pages that have no words, is
+// asked like any other.
+func TestNoWords(t *testing.T) {
+	for _, pages := range [][]Page{nil, {{Number: 1, Path: "a/", Title: "—", Section: -1}}} {
+		r := open(t, input("fi", pages))
+		for _, text := range []string{"mentorointi", "työ", "²"} {
+			if got := numbersOf(t, r, text, Options{Prefix: true}); got != nil {
+				t.Errorf("%q finds %v", text, got)
+			}
+		}
+	}
+}
+
+// TestMostAudiences: a page can be for as many audiences as there may be.
+func TestMostAudiences(t *testing.T) {
+	in := input("fi", pagesOf("mentori"))
+	for i := range maxAudiences {
+		in.Audiences = append(in.Audiences, fmt.Sprintf("audience-%d", i))
+		in.Pages[0].Audiences = append(in.Pages[0].Audiences, i)
+	}
+	in.Audiences = in.Audiences[len(in.Audiences)-maxAudiences:]
+	if got := numbersOf(t, open(t, in), "mentori", Options{Audience: "audience-29"}); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+}
+
 // TestDamagedFiles: every file of an index cut off, emptied or missing is an
 // error or is not needed; nothing panics.
 func TestDamagedFiles(t *testing.T) {

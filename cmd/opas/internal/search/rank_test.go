@@ -50,6 +50,8 @@ func TestOrder(t *testing.T) {
 		{"beginnings only if asked", "perehdyty", []string{"perehdytys" + rest, "muuta" + rest}, Options{Prefix: true}, []int{0}},
 		{"beginnings below all", "työ", []string{"työnantaja" + rest, "työ" + rest, "muuta" + rest}, Options{Prefix: true}, []int{1, 0}},
 		{"without marks", "tyoelama", []string{"työelämässä" + rest, "työelämä" + rest, "muuta" + rest}, Options{}, []int{1, 0}},
+		{"marks that tell words apart", "saari", []string{"sääri" + rest, "saari" + rest, "muuta" + rest}, Options{}, []int{1}},
+		{"and with them", "säärtä", []string{"sääri" + rest, "saari" + rest, "muuta" + rest}, Options{}, []int{0}},
 		{"an abbreviation with its ending", "EU:ssa", []string{"EU:n alueella" + rest, "muuta" + rest}, Options{}, []int{0}},
 		{"a hyphen or none", "työntekijä", []string{"sote-työntekijä" + rest, "muuta" + rest}, Options{}, []int{0}},
 		{"a compound that only its parts are known of", "mentorisopimus", []string{"mentori tekee työtä, josta on sopimus" + rest, "muuta" + rest}, Options{}, []int{0}},

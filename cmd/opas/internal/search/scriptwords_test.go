@@ -42,8 +42,18 @@ func TestScriptWords(t *testing.T) {
 			ask(tag, text)
 		}
 	}
+	compareWords(t, in, want)
+}
+
+// TestScriptEvaluationWords does so for the words of the shared evaluation data:
+// for one in five, or all with EVERYTHING in the environment.
+func TestScriptEvaluationWords(t *testing.T) {
+	unraced(t)
+	var in []wordsTask
+	var want []string
 	for _, set := range evaluationSets(t) {
-		forms := set.distinctForms(languages[set.Lang])
+		l := words.For(set.Lang)
+		forms := set.distinctForms(l)
 		if !everything() {
 			sample := forms[:0]
 			for i := 0; i < len(forms); i += 5 {
@@ -51,9 +61,19 @@ func TestScriptWords(t *testing.T) {
 			}
 			forms = sample
 		}
-		ask(set.Lang, strings.Join(forms, " "))
+		text := strings.Join(forms, " ")
+		in = append(in, wordsTask{l.Description, text})
+		want = append(want, wordsAnswer(l, text))
 	}
+	if len(in) == 0 {
+		t.Skip("there is no evaluation data beside this checkout")
+	}
+	compareWords(t, in, want)
+}
 
+// compareWords asks the script for the words of texts, and compares its answers.
+func compareWords(t *testing.T, in []wordsTask, want []string) {
+	t.Helper()
 	got := strings.Split(runScript(t, wordsScript, in), "\n\n")
 	if len(got) != len(want)+1 {
 		t.Fatalf("%d answers for %d questions", len(got)-1, len(want))

@@ -30,8 +30,10 @@
 // Below search/: fi/index.json, the manifest; fi/<stamp>/…, chunks of entries
 // and fragments of text; words/…, the description of the language. All are
 // text. The stamp is a hash of everything below it, so that an old page never
-// reads half of a new index. encode.go tells the formats, number.go how numbers
-// are written, postings.go how postings are.
+// reads half of a new index: who misses a file below it reads the manifest again,
+// once. encode.go tells the formats (manifest, fragment, writeChunks), number.go
+// how numbers are written, postings.go how postings are (encodePostings). Whoever
+// changes one of them raises version, here and in assets/search/load.ts.
 //
 // # How a word is looked up
 //
@@ -40,6 +42,14 @@
 // marks; for forms one edit away; for the parts of a compound that the index
 // knows only by its parts; for forms two edits away. Each is tried only if the
 // ones before found nothing good.
+//
+// To look for a form is to read the chunks whose keys begin like it (folded), or
+// like one of its likely lemmas but for the last letters (keep), and to compare the
+// readings of the form with those of each entry there (compare in match.go). Of a
+// compound in the index, heads count by far less than tails and middle parts
+// (words.HeadWeight). A query is cut to maxQuery units and maxWords words; the last
+// word may be the beginning of one, if Options say so. Synonyms come last, and
+// never after a word was taken for another.
 //
 // # How hits are ordered
 //

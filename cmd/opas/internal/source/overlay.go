@@ -12,8 +12,9 @@ import (
 // Tops returns the folders that a source tree consists of.
 func Tops() []string { return []string{"content", "templates", "assets", "i18n", "lexicon"} }
 
-// Folders maps the folders of a source tree (see Tops) to the file systems that hold them, the first one winning file by file. So a
-// site brings its own content and overrides single templates of the program.
+// Folders maps the folders of a source tree (see Tops) to the file systems that
+// hold them, the first one winning file by file. So a site brings its own content
+// and overrides single templates of the program.
 type Folders map[string][]fs.FS
 
 // Tree returns the folders as one file system.

@@ -117,7 +117,7 @@ type compound struct {
 // NewVocabulary reads all distinct forms of a site.
 func NewVocabulary(l *Language, forms []string, o CompoundOptions) *Vocabulary {
 	v := &Vocabulary{
-		l: l, composition: compositionFor(l), lexicon: o.Lexicon, whole: map[string]bool{}, compounds: map[string]compound{},
+		l: l, composition: l.compounds(), lexicon: o.Lexicon, whole: map[string]bool{}, compounds: map[string]compound{},
 	}
 	for _, w := range o.Whole {
 		v.whole[l.Form(w)] = true

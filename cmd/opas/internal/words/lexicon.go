@@ -282,9 +282,10 @@ func (x *Lexicon) isHead(l *Language, s string) bool {
 			}
 		}
 	}
-	if !strings.HasSuffix(s, "n") {
-		return false
-	}
-	_, ok := x.words[s[:len(s)-1]]
-	return ok
+	c := l.compounds()
+	return c != nil && slices.ContainsFunc(c.inflected, func(ending string) bool {
+		base, ok := strings.CutSuffix(s, ending)
+		_, known := x.words[base]
+		return ok && known
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -40,27 +39,19 @@ type composition struct {
 	parts     map[string]bool
 }
 
-var (
-	compositions   = map[string]*composition{}
-	compositionsMu sync.Mutex
-)
-
-// compositionFor returns what is known of a language's compounds, nil where
-// it has none that are written as one word.
-func compositionFor(l *Language) *composition {
-	compositionsMu.Lock()
-	defer compositionsMu.Unlock()
-	if c, ok := compositions[l.Tag]; ok {
-		return c
-	}
-	var c *composition
-	if text, err := descriptions.ReadFile(l.Tag + ".parts.txt"); err == nil {
-		if c, err = parseComposition(string(text)); err != nil {
+// compounds returns what is known of a language's compounds, nil where it has
+// none that are written as one word.
+func (l *Language) compounds() *composition {
+	l.composed.Do(func() {
+		text, err := descriptions.ReadFile(l.Tag + ".parts.txt")
+		if err != nil {
+			return // it has none
+		}
+		if l.composition, err = parseComposition(string(text)); err != nil {
 			panic(err) // a test reads every one
 		}
-	}
-	compositions[l.Tag] = c
-	return c
+	})
+	return l.composition
 }
 
 func parseComposition(text string) (*composition, error) {

@@ -9,8 +9,9 @@ import (
 )
 
 // TestTune prints how well readings alone bring forms together, on the shared
-// evaluation data where it is there: recall and precision over single words,
-// documents found by any form above the cut-off.
+// evaluation data where it is there, and holds what was reached: recall and
+// precision over single words, documents found by any form above the cut-off.
+// MISSES=fi in the environment lists what is missed in a language.
 func TestTune(t *testing.T) {
 	files, _ := filepath.Glob("../../../../../shared/eval/search/*.json")
 	if len(files) == 0 {
@@ -91,7 +92,7 @@ func TestTune(t *testing.T) {
 			precision += s.precision / s.n
 		}
 		n := float64(len(lemmas))
-		if want, ok := reached[data.Lang]; ok && (recall/n < want.recall || precision/n < want.precision) {
+		if want := reached[data.Lang]; recall/n < want.recall || precision/n < want.precision {
 			t.Errorf("%s: recall %.3f precision %.3f, and not %v", data.Lang, recall/n, precision/n, want)
 		}
 		t.Logf("%s: recall %.3f precision %.3f (%d forms)", data.Lang, recall/n, precision/n, len(docs))
@@ -100,7 +101,7 @@ func TestTune(t *testing.T) {
 
 // reached is what descriptions have come to, with a margin for honest changes.
 var reached = map[string]struct{ recall, precision float64 }{
-	"fi": {.967, .92},
+	"ar": {.97, .85}, "en": {.96, .94}, "fi": {.967, .92}, "ru": {.985, .955}, "sv": {.98, .89},
 }
 
 type posting struct {

@@ -43,9 +43,11 @@ type Language struct {
 	Description string
 
 	description
-	folded *Language // the same rules with folded strings, made when asked for
-	once   sync.Once
-	idle   sync.Pool // of *analysis
+	folded      *Language // the same rules with folded strings, made when asked for
+	once        sync.Once
+	composition *composition // read when asked for, see compounds
+	composed    sync.Once
+	idle        sync.Pool // of *analysis
 }
 
 // languages are the languages that have a description, and "", the default; each

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 )
@@ -292,4 +293,27 @@ func BenchmarkAnalyse(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestShared: several goroutines use one language, from its first use on.
+func TestShared(t *testing.T) {
+	l, err := Parse("fi", For("fi").Description)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms := strings.Fields(strings.Join(finnish, " "))
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			v := NewVocabulary(l, forms, CompoundOptions{})
+			for _, f := range forms {
+				if !slices.Equal(l.Analyse(f), For("fi").Analyse(f)) || !slices.Equal(l.Heads(f), For("fi").Heads(f)) {
+					t.Errorf("%s: others disturb", f)
+				}
+				l.Folded().Analyse(l.Fold(f))
+				v.Splits(f)
+			}
+		})
+	}
+	wait.Wait()
 }
