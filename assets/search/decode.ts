@@ -15,6 +15,8 @@ export interface Manifest {
   readonly dir: string;
   /** The file of the language's description. */
   readonly words: string;
+  /** How long that is: the beginning of a description is a description, too. */
+  readonly wordsLength: number;
   /** The first key of every chunk. */
   readonly chunks: string;
   /** Words of the language are written together. */
@@ -29,8 +31,15 @@ export interface Manifest {
   readonly audiences: readonly string[];
   readonly sections: readonly string[];
   readonly fallbacks: readonly string[];
-  readonly others: readonly { readonly lang: string; readonly name: string; readonly dir: string }[];
+  readonly others: readonly Other[];
   readonly synonyms: readonly (readonly string[])[];
+}
+
+/** Another language of the site, as readers are shown it. */
+export interface Other {
+  readonly lang: string;
+  readonly name: string;
+  readonly dir: string;
 }
 
 export interface Page {

@@ -95,6 +95,7 @@ export function loadEdition(files: string, catalogue: Catalogue, words: Words): 
     for (let k = 0; k < page.size; k++) pageOf.push(i);
   });
   return loadFile(files + manifest.words, (text) => {
+    check(text.length === manifest.wordsLength); // half of a description is a description
     const language = words.readLanguage(text);
     const fold = language.fold;
     return {
@@ -125,15 +126,20 @@ async function loadFile<T>(address: string, decode: (text: string) => T, cache: 
   let reason: Reason = "network";
   try {
     const response = await fetch(address, { cache });
-    if (response.status === 404) reason = "missing";
+    if (gone.includes(response.status)) reason = "missing";
     if (!response.ok) throw response.status;
     const text = await response.text();
     reason = "damaged";
     return decode(text);
   } catch (cause) {
+    // What a browser keeps may be what some network put in the place of a file.
+    if (reason === "damaged" && cache === "default") return loadFile(address, decode, "reload");
     throw cause instanceof SearchError ? cause : new SearchError(`${address}: ${String(cause)}`, reason);
   }
 }
+
+/** What hosts answer where there is no file; some say so by forbidding it. */
+const gone = [403, 404, 410];
 
 /** The value of a key, made once while it is among the last that were asked for; a promise that fails is forgotten. */
 export function keep<K, V>(known: Map<K, V>, key: K, most: number, make: () => V): V {

@@ -47,7 +47,7 @@ const leastLetters: readonly number[] = [0, 4, 8]; // by edits
 // Those of compound.go of the room words: which readings of a word look for
 // parts, from which match on, and how much a part counts by its certainty.
 const partLemmas = 0.9;
-const partMatchFrom = 0.03;
+const partMatchFrom = 0.02;
 const tailWeights: readonly number[] = [0.1, 0.35, 1];
 const headWeight = 0.03125;
 

@@ -1,5 +1,5 @@
 /** Answers queries about a site from the indexes of its languages: find.go of the room search does the same. */
-import type { Page } from "./decode";
+import type { Other, Page } from "./decode";
 import { finderOf, type Finder, type Mark } from "./excerpt";
 import { keep, loadCatalogue, loadEdition, loadWords, SearchError, type Catalogue, type Edition } from "./load";
 import { correctedQuery, findWords, type QueryWord } from "./match";
@@ -95,12 +95,12 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
   });
 
   return async (path) => {
-    const tag = path.replace(/^\/|\/$/g, "");
+    const tag = String(path).replace(/^\/|\/$/g, "");
     await attempt(() => editionOf(tag));
     const index: Index = {
-      find: (query, options) => attempt(() => find(tag, String(query), options ?? {})),
+      find: (query, options) => attempt((last) => find(tag, String(query), options ?? {}, last)),
       search: async (query, options) => (await index.find(query, options)).hits,
-      elsewhere: (query) => attempt(() => elsewhere(tag, String(query))),
+      elsewhere: (query) => attempt((last) => elsewhere(tag, String(query), last)),
     };
     return index;
   };
@@ -110,9 +110,9 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
    * forgotten; when one is not there any more, the site was published anew, and
    * the work is done once more.
    */
-  async function attempt<T>(work: () => Promise<T>, again = true): Promise<T> {
+  async function attempt<T>(work: (last: boolean) => Promise<T>, again = true): Promise<T> {
     try {
-      return await work();
+      return await work(!again);
     } catch (cause) {
       const error = cause instanceof SearchError ? cause : new SearchError(String(cause), "damaged");
       if (error.reason === "network") throw error;
@@ -123,21 +123,24 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
     return attempt(work, false);
   }
 
-  async function find(tag: string, query: string, options: Options): Promise<Result> {
-    const limit = options.limit ?? 10;
-    const answers = await answersOf(tag, query, options);
+  async function find(tag: string, query: string, options: Options, last: boolean): Promise<Result> {
+    const limit = Math.max(0, Math.trunc(options.limit ?? 10));
+    const answers = await answersOf(tag, query, options, last);
     const own = answers[0]!;
     let hits: Hit[] = [];
     let total = 0;
     for (const a of answers) {
-      hits = hits.concat(await show(a, limit ? limit - hits.length : Infinity));
+      const most = limit ? limit - hits.length : Infinity;
+      const more = await (a === own ? show(a, most) : spared(show(a, most), last));
+      if (!more) continue;
+      hits = hits.concat(more);
       total += a.pages.length;
     }
     return { hits, total, corrected: correctedQuery(own.edition, query, own.words), facets: { audience: facetsOf(own, options, "audience", "section"), section: facetsOf(own, options, "section", "audience") } };
   }
 
-  async function elsewhere(tag: string, query: string): Promise<Elsewhere[]> {
-    const answers = await answersOf(tag, query, {});
+  async function elsewhere(tag: string, query: string, last: boolean): Promise<Elsewhere[]> {
+    const answers = await answersOf(tag, query, {}, last);
     const own = answers[0]!;
     const manifest = own.edition.manifest;
     const shown = new Set<number>();
@@ -146,26 +149,48 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
     const script = scriptOf(query);
     const foreign = script !== scriptOf(manifest.name);
     const asked = manifest.others.filter((o) => own.words[0] && (nothing || manifest.fallbacks.includes(o.lang) || (foreign && script === scriptOf(o.name))));
-    const list = await Promise.all(asked.map(async (o): Promise<Elsewhere> => {
+    const list = await Promise.all(asked.map((o) => spared(there(o), last)));
+    return list.filter((e): e is Elsewhere => !!e && e.count > 0);
+
+    async function there(o: Other): Promise<Elsewhere> {
       const a = await answerOf(o.lang, query, {}, shown, true);
       const url = `${root.pathname}${o.lang}/search/?${String(new URLSearchParams({ q: query }))}`;
       return { lang: o.lang, name: o.name, dir: o.dir, url, count: a.pages.length, hits: await show(a, hitsElsewhere) };
-    }));
-    return list.filter((e) => e.count);
+    }
   }
 
-  /** What a language finds, and then the languages that stand in for it where it has no page. */
-  async function answersOf(tag: string, query: string, options: Options): Promise<Answer[]> {
-    const own = await catalogueOf(tag);
-    const seen = new Set<number>();
-    const both = await Promise.all([answerOf(tag, query, options, seen, false), Promise.all(own.manifest.fallbacks.map(catalogueOf))]);
-    const list = [both[0]];
-    let last = own;
-    for (const c of both[1]) {
-      for (const p of last.pages) seen.add(p.number);
-      last = c;
-      if (c.pages.some((p) => !seen.has(p.number))) list.push(await answerOf(c.manifest.lang, query, options, seen, false));
+  /**
+   * What another language adds, or nothing: a reader's own language answers
+   * without it. Only what is missing is looked for once more first.
+   */
+  async function spared<T>(work: Promise<T>, last: boolean): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (cause) {
+      if (!last && cause instanceof SearchError && cause.reason === "missing") throw cause;
+      return undefined;
     }
+  }
+
+  /**
+   * What a language finds, and then the languages that stand in for it where it
+   * has no page. No word is taken for another one if one of them has it.
+   */
+  async function answersOf(tag: string, query: string, options: Options, last: boolean): Promise<Answer[]> {
+    const own = await catalogueOf(tag);
+    const nobody: ReadonlySet<number> = new Set<number>();
+    const both = await Promise.all([answerOf(tag, query, options, nobody, false), Promise.all(own.manifest.fallbacks.map((f) => spared(catalogueOf(f), last)))]);
+    const seen = new Set(own.pages.map((p) => p.number));
+    const list = [both[0]];
+    for (const c of both[1]) {
+      if (c && c.pages.some((p) => !seen.has(p.number))) {
+        const a = await spared(answerOf(c.manifest.lang, query, options, new Set(seen), false), last);
+        if (a) list.push(a);
+      }
+      if (c) for (const p of c.pages) seen.add(p.number);
+    }
+    const known = (form: string): boolean => list.some((a) => a !== both[0] && a.words.some((w) => w.form === form && !w.corrected && !!w.hits && w.hits.length > 0));
+    if (both[0].words.some((w) => w.corrected && known(w.form))) list[0] = await answerOf(tag, query, options, nobody, true);
     return list;
   }
 

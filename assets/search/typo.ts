@@ -4,7 +4,7 @@ import type { Edition } from "./load";
 import { chunksOf } from "./match";
 
 /** An index of more chunks is never read as a whole. */
-const lastResort = 64;
+const lastResort = 32;
 
 /**
  * The entries whose folded form is one edit away from a word, or else two if so

@@ -58,7 +58,7 @@ interface Step {
 interface Class {
   readonly name: string;
   conditions?: Condition[];
-  /** What its conditions, and how a lemma ends, can take away at most. */
+  /** What they can take away at most. */
   floor?: number;
 }
 
@@ -363,8 +363,7 @@ export function readLanguage(description: string, fold?: (s: string) => string):
   let list: Candidate[] = [];
   let best = 0;
   let suffix = "";
-  // The word that the rules began with, and what its first letters cost as those of a lemma.
-  let beginning = "";
+  // What the first letters of the word that the rules began with cost as those of a lemma.
   let starts: number[] = [];
 
   function analyse(form: string): Reading[] {
@@ -414,7 +413,6 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   /** A word may be its own lemma, or have endings. */
   function begin(at: State, word: string, cost: number): void {
-    beginning = word;
     starts = [0];
     for (let i = 0; i < word.length; i++) starts.push(starts[i]! + chainCost(word, i, i));
     keep(word, undefined, own + cost + starts[word.length]! + chainCost(word, word.length), true);
@@ -467,17 +465,11 @@ export function readLanguage(description: string, fold?: (s: string) => string):
 
   /** Whether a lemma of a class cannot become better than what is left out. */
   function hopeless(kind: Class | undefined, cost: number): boolean {
-    return cost + floorOf(kind) > best + cut;
-  }
-
-  function floorOf(kind: Class | undefined): number {
-    if (!kind) return lowest;
-    if (kind.floor === undefined) {
+    if (kind && !kind.conditions) {
       kind.conditions = conditions.filter((c) => c.classes.some((prefix) => prefix === "*" || kind.name.startsWith(prefix)));
-      kind.floor = lowest;
-      for (const c of kind.conditions) kind.floor += Math.min(c.cost, 0) || 0;
+      kind.floor = kind.conditions.reduce((floor, c) => floor + (Math.min(c.cost, 0) || 0), 0);
     }
-    return kind.floor;
+    return cost + lowest + ((kind && kind.floor) ?? 0) > best + cut;
   }
 
   /** Weighs the lemma of a stem and an ending. */

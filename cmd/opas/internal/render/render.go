@@ -122,7 +122,7 @@ func (r *renderer) pages() ([]File, diag.List, error) {
 				data, problems := r.page(p.Editions[j])
 				files[k] = File{Path: path.Join(string(l.Tag), p.ID, "index.html"), Data: data, Page: p, Lang: string(l.Tag)}
 				if indexed(p.Editions[j]) {
-					files[k].sections = sectionsOf(data, l.Tag.Primary())
+					files[k].sections = sectionsOf(data, l.Tag.HTML())
 				}
 				found[k] = problems
 				return nil

@@ -50,7 +50,7 @@ type SearchFacts struct {
 	Tag       string                       `json:"tag"`  // of the index
 	Messages  map[string]string            `json:"messages"`
 	Plurals   map[string]map[string]string `json:"plurals"`
-	Languages map[string]string            `json:"languages"` // what is said of a page in another language, by its tag
+	Languages map[string]string            `json:"languages"` // what is said of a page in each language, by its tag
 }
 
 // searchField is what the header of every page has of the search.
@@ -82,9 +82,7 @@ func (r *renderer) searchFacts(l *site.Language) SearchFacts {
 		f.Plurals[strings.TrimPrefix(id, "search-")] = forms
 	}
 	for _, other := range r.site.Languages {
-		if other != l {
-			f.Languages[string(other.Tag)] = l.Locale.Text("search-language", "Language", other.Tag)
-		}
+		f.Languages[string(other.Tag)] = l.Locale.Text("search-language", "Language", other.Tag)
 	}
 	return f
 }

@@ -18,7 +18,7 @@ const offSearch = "data-search"
 // before any heading, then a section for each heading of level 2 or 3 with an
 // id. Only the main part counts, without its <h1>, navigation, drawings (a
 // table says the same), controls, what is hidden, and what is in another language
-// than lang, the page's primary subtag. Terms are the words that
+// than lang, the page's own. Terms are the words that
 // are defined (<dt>, <dfn>) and headings without an id of their own.
 func sectionsOf(page []byte, lang string) []search.Section {
 	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []search.Section{{}}}
@@ -186,7 +186,7 @@ func (s *sectionReader) leftOut(t html.Token) bool {
 		return true
 	}
 	for _, a := range t.Attr {
-		if primary, _, _ := strings.Cut(a.Val, "-"); a.Key == "lang" && primary != s.lang {
+		if a.Key == "lang" && a.Val != s.lang {
 			return true
 		}
 		if a.Key == "hidden" || a.Key == offSearch && a.Val == "off" || a.Key == "aria-hidden" && a.Val == "true" {

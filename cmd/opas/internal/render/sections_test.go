@@ -20,7 +20,7 @@ func TestSections(t *testing.T) {
 <h3>Ilman tunnusta</h3>
 <dl><dt>Kesto</dt><dd><p>60 minuuttia</p></dd></dl>
 <table><tr><th>Kuka</th><td>Mentori</td></tr><tr><td>x</td></tr></table>
-<p lang="en" dir="ltr">not Finnish</p><p lang="fi-simple">Helppoa</p><p hidden>piilossa</p><div aria-hidden="true"><p>koriste</p></div><button>Tulosta</button>
+<p lang="en" dir="ltr">not Finnish</p><p lang="fi-simple">Ei helppoa</p><p lang="fi">Suomea</p><p hidden>piilossa</p><div aria-hidden="true"><p>koriste</p></div><button>Tulosta</button>
 <ul><li><label><input type="checkbox"><span>Tee tämä</span></label></li></ul>
 <h3 id="b">Toinen</h3><p>Lopuksi <dfn>perehdyttäjä</dfn> tulee.</p>
 <h4 id="c">Pienempi</h4><p>Se on.</p>
@@ -28,7 +28,7 @@ func TestSections(t *testing.T) {
 	want := []search.Section{
 		{Text: "Ensin vahva rivi, ja & merkki <b>."},
 		{ID: "a", Heading: "Pere\u00adhdytys", Terms: []string{"Ilman tunnusta", "Kesto"},
-			Text: "Ilman tunnusta\nKesto: 60 minuuttia\nKuka · Mentori\nx\nHelppoa\nTee tämä"},
+			Text: "Ilman tunnusta\nKesto: 60 minuuttia\nKuka · Mentori\nx\nSuomea\nTee tämä"},
 		{ID: "b", Heading: "Toinen", Terms: []string{"perehdyttäjä", "Pienempi"}, Text: "Lopuksi perehdyttäjä tulee.\nPienempi\nSe on."},
 	}
 	if diff := cmp.Diff(want, sectionsOf([]byte(page), "fi")); diff != "" {

@@ -24,8 +24,11 @@ type manifest struct {
 	Lang    string `json:"lang"`
 	Name    string `json:"name"`
 	Dir     string `json:"dir"`
-	Words   string `json:"words"`  // file of the description
-	Chunks  string `json:"chunks"` // first key of every chunk, joined by a blank
+	Words   string `json:"words"` // file of the description
+	// WordsLength is how long that is in UTF-16 units: the beginning of a
+	// description is a description, too.
+	WordsLength int    `json:"wordsLength"`
+	Chunks      string `json:"chunks"` // first key of every chunk, joined by a blank
 	// Compounds says that words of the language are written together: queries may
 	// be compounds that the site has only the parts of.
 	Compounds bool `json:"compounds"`
@@ -73,6 +76,7 @@ func write(in Input, t *text, compounds bool, entries []entry) []File {
 	}
 	description := []byte(in.Words.Description)
 	m.Words = fmt.Sprintf("words/%s-%s.txt", cmp.Or(in.Words.Tag, "any"), hash(description))
+	m.WordsLength = units(in.Words.Description)
 	files, keys := writeChunks(entries, in.Lexicon != nil)
 	m.Chunks = strings.Join(keys, " ")
 	files = append(files, m.pages(in.Pages, t)...)

@@ -17,30 +17,81 @@ func (r *Reader) Find(text string, o Options) (*Result, error) {
 }
 
 // FindAcross answers a query from the first reader, and after its hits with the
-// pages that only the others have, in the order of the readers.
+// pages that only the others have, in the order of the readers. No word is
+// taken for another one if one of them has it.
 func FindAcross(readers []*Reader, text string, o Options) (*Result, error) {
+	strict, err := known(readers, text, o)
+	if err != nil {
+		return nil, err
+	}
 	result := &Result{Hits: []Hit{}, Facets: Facets{map[string]int{}, map[string]int{}}}
 	seen := map[int]bool{}
 	for i, r := range readers {
-		if err := r.find(result, seen, text, o, i == 0); err != nil {
+		if err := r.find(result, seen, text, o, i == 0, i == 0 && strict); err != nil {
 			return nil, err
 		}
 	}
 	return result, nil
 }
 
-// find adds the hits of one language. A published description can be made to
-// break the interpreter of descriptions; that is an error, too.
-func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options, own bool) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			if r.language == words.For(r.manifest.Lang) {
-				panic(v)
-			}
-			err = &DamagedError{r.manifest.Words, errMalformed}
+// known reports whether a word that the first reader takes for another one is
+// known to one of the others that has pages of its own to add.
+func known(readers []*Reader, text string, o Options) (bool, error) {
+	if len(readers) < 2 {
+		return false, nil
+	}
+	corrected := map[string]bool{}
+	seen := map[int]bool{}
+	for i, r := range readers {
+		adds := slices.ContainsFunc(r.pages, func(p pageInfo) bool { return !seen[p.number] })
+		for _, p := range r.pages {
+			seen[p.number] = true
 		}
-	}()
+		if !adds {
+			continue
+		}
+		list, err := r.understood(text, o)
+		if err != nil {
+			return false, err
+		}
+		for _, w := range list {
+			switch {
+			case i == 0 && w.corrected != "":
+				corrected[w.form] = true
+			case i > 0 && corrected[w.form] && w.corrected == "" && len(w.hits) > 0:
+				return true, nil
+			}
+		}
+		if len(corrected) == 0 {
+			return false, nil
+		}
+	}
+	return false, nil
+}
+
+// understood are the words of a query and what was found for each.
+func (r *Reader) understood(text string, o Options) (list []queryWord, err error) {
+	defer r.broken(&err)
 	q := &query{Reader: r}
+	list = q.words(text, o.Prefix)
+	return list, q.err
+}
+
+// broken is deferred where words are analysed: a published description can be
+// made to break the interpreter of descriptions, and that is an error, too.
+func (r *Reader) broken(err *error) {
+	if r.language == words.For(r.manifest.Lang) {
+		return // a mistake in the program
+	}
+	if v := recover(); v != nil {
+		*err = &DamagedError{r.manifest.Words, errMalformed}
+	}
+}
+
+// find adds the hits of one language.
+func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options, own, strict bool) (err error) {
+	defer r.broken(&err)
+	q := &query{Reader: r, strict: strict}
 	list := q.words(text, o.Prefix)
 	pages, tallies := q.rank(list)
 	if q.err != nil {

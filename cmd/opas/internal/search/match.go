@@ -14,7 +14,7 @@ const (
 	synonymFrom   = 0.2  // match with a word of a group of synonyms
 	synonymWeight = 0.9
 	prefixChunks  = 4  // chunks read for the beginning of a word
-	lastResort    = 64 // chunks of an index that is read as a whole for a typing error
+	lastResort    = 32 // chunks of an index that is read as a whole for a typing error
 	maxQuery      = 2000
 	maxWords      = 16
 )
@@ -43,6 +43,7 @@ type found struct {
 type query struct {
 	*Reader
 	folded bool // looking at folded forms
+	strict bool // no word is taken for another that is spelled alike
 	err    error
 }
 

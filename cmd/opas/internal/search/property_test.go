@@ -212,6 +212,31 @@ func TestDamagedFiles(t *testing.T) {
 	}
 }
 
+// TestOtherVersion: an index in another version of the formats, or one with a
+// description that is not the one it names, is refused.
+func TestOtherVersion(t *testing.T) {
+	for part, other := range map[string]string{`"version":1`: `"version":2`, `"lang":"fi"`: `"lang":"sv"`} {
+		files := filesOf(Build(smallInput("fi")))
+		manifest := files["fi/index.json"]
+		if !strings.Contains(string(manifest.Data), part) {
+			t.Fatalf("the manifest has no %s", part)
+		}
+		manifest.Data = []byte(strings.Replace(string(manifest.Data), part, other, 1))
+		if _, err := Open(files, "fi"); !errors.As(err, new(*DamagedError)) {
+			t.Errorf("%s is opened: %v", other, err)
+		}
+	}
+	files := filesOf(Build(smallInput("fi")))
+	for path, f := range files {
+		if strings.HasPrefix(path, "words/") {
+			f.Data = append(f.Data, "own 9\n"...)
+		}
+	}
+	if _, err := Open(files, "fi"); !errors.As(err, new(*DamagedError)) {
+		t.Errorf("another description is taken: %v", err)
+	}
+}
+
 func FuzzQuery(f *testing.F) {
 	f.Add("fi", "perehdyttäjän työ", true)
 	f.Add("ar", "ممرض HUS", false)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -52,6 +53,10 @@ func TestOrder(t *testing.T) {
 		{"without marks", "tyoelama", []string{"työelämässä" + rest, "työelämä" + rest, "muuta" + rest}, Options{}, []int{1, 0}},
 		{"marks that tell words apart", "saari", []string{"sääri" + rest, "saari" + rest, "muuta" + rest}, Options{}, []int{1}},
 		{"and with them", "säärtä", []string{"sääri" + rest, "saari" + rest, "muuta" + rest}, Options{}, []int{0}},
+		{"a form that begins otherwise than its lemma", "työ", []string{"töitä" + rest, "muuta" + rest}, Options{}, []int{0}},
+		{"two edits in a long word", "perehdytsyssuunitelma", []string{"perehdytyssuunnitelma" + rest, "muuta" + rest}, Options{}, []int{0}},
+		{"two edits in a short word", "mntri", []string{"mentori" + rest, "muuta" + rest}, Options{}, nil},
+		{"words like and count less", "ja mentori", []string{"ja ja ja muuta ja jotain" + rest, "mentori puhuu tästä", "puhuu muuta", "tästä puhuu muuta"}, Options{}, []int{1, 0}},
 		{"an abbreviation with its ending", "EU:ssa", []string{"EU:n alueella" + rest, "muuta" + rest}, Options{}, []int{0}},
 		{"a hyphen or none", "työntekijä", []string{"sote-työntekijä" + rest, "muuta" + rest}, Options{}, []int{0}},
 		{"a compound that only its parts are known of", "mentorisopimus", []string{"mentori tekee työtä, josta on sopimus" + rest, "muuta" + rest}, Options{}, []int{0}},
@@ -66,6 +71,68 @@ func TestOrder(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q finds %v, should find %v", tt.name, tt.query, got, tt.want)
 		}
+	}
+}
+
+// TestFields: the same word counts by where it stands, and nothing is lost of a
+// page that is long or that has a word everywhere.
+func TestFields(t *testing.T) {
+	page := func(number int, title string, sections ...Section) Page {
+		return Page{Number: number, Path: string(rune('a'+number)) + "/", Title: title, Section: -1, Sections: sections}
+	}
+	rest := " ja jotain muuta tekstiä, jossa sanoja on aina yhtä monta"
+	r := open(t, input("fi", []Page{
+		page(0, "Sivu", Section{Text: "mentori" + rest}),
+		page(1, "Sivu", Section{Text: "muuta"}, Section{ID: "x", Heading: "Mentori", Text: "muuta" + rest}),
+		page(2, "Mentori", Section{Text: "muuta" + rest}),
+		page(3, "Sivu", Section{Text: "muuta"}, Section{ID: "y", Terms: []string{"kesto"}, Heading: "Muuta", Text: "muuta" + rest}),
+	}))
+	if got := numbersOf(t, r, "mentori", Options{}); !slices.Equal(got, []int{2, 1, 0}) {
+		t.Errorf("title, heading, body: %v", got)
+	}
+	if got := numbersOf(t, r, "kesto", Options{}); !slices.Equal(got, []int{3}) {
+		t.Errorf("a term: %v", got)
+	}
+
+	// Neighbours in a heading come before the same words in two of them.
+	r = open(t, input("fi", []Page{
+		page(0, "Sivu", Section{ID: "a", Heading: "Mentori", Text: "muuta sopimus" + rest}),
+		page(1, "Sivu", Section{ID: "b", Heading: "Mentori sopimus", Text: "muuta" + rest}),
+		page(2, "Sivu", Section{Text: "muuta" + rest}),
+	}))
+	if got := numbersOf(t, r, "mentori sopimus", Options{}); len(got) == 0 || got[0] != 1 {
+		t.Errorf("neighbours in a heading: %v", got)
+	}
+
+	var long []Section
+	for i := range 300 {
+		long = append(long, Section{ID: fmt.Sprint("s", i), Heading: fmt.Sprint("Osa ", i), Text: "työ ja tekstiä " + strings.Repeat("sanoja ", 8) + fmt.Sprint("luku", i)})
+	}
+	files := filesOf(Build(input("fi", []Page{page(0, "Pitkä", long...)})))
+	for path, f := range files {
+		if len(f.Data) > 3*fragmentSize && !strings.HasPrefix(path, "words/") && !strings.Contains(path, "/p0") {
+			t.Errorf("%s has %d bytes", path, len(f.Data))
+		}
+	}
+	r, err := Open(files, "fi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := r.chunk(r.chunksOf([]string{"tyo"})[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.entries {
+		if e.form == "työ" && !e.alias && !e.bare {
+			t.Error("a word that is everywhere has positions")
+		}
+	}
+	result, err := r.Find("luku299", Options{})
+	if err != nil || len(result.Hits) != 1 || result.Hits[0].URL != "fi/a/#s299" || !strings.HasSuffix(result.Hits[0].Excerpt, "luku299") {
+		t.Errorf("the last section of a long page: %+v, %v", result, err)
+	}
+	if len(r.pages[0].cuts) < 3 {
+		t.Errorf("the text of a long page is in %d files", len(r.pages[0].cuts)+1)
 	}
 }
 
@@ -111,13 +178,19 @@ func TestFilters(t *testing.T) {
 	if err != nil || result.Total != 1 || result.Facets.Section["mentoring"] != 1 || result.Facets.Audience["workplace"] != 1 || result.Hits[0].Page != 7 {
 		t.Errorf("%+v %v", result, err)
 	}
+	for section, want := range map[string]bool{"mentoring": true, "other": false, "nowhere": false} {
+		result, err := r.Find("perehdytys", Options{Section: section})
+		if err != nil || slices.ContainsFunc(result.Hits, func(h Hit) bool { return h.Page == 7 }) != want {
+			t.Errorf("section %s: %+v %v", section, result, err)
+		}
+	}
 }
 
 // TestAcross: pages that the reader's language has not come last.
 func TestAcross(t *testing.T) {
 	en := smallInput("en")
 	en.Pages = []Page{
-		{Number: 3, Path: "", Title: "Meeting mentors", Section: -1, Sections: []Section{{Text: "A mentor."}}},
+		{Number: 3, Path: "", Title: "Meeting mentors", Section: -1, Sections: []Section{{Text: "A mentor is called mentori."}}},
 		{Number: 8, Path: "only/", Title: "Only here", Section: -1, Sections: []Section{{Text: "mentori mentori mentori"}}},
 	}
 	fi := smallInput("fi")
@@ -136,6 +209,34 @@ func TestAcross(t *testing.T) {
 	}
 	if n := len(result.Hits); n != 2 || result.Hits[1].Page != 8 || result.Hits[1].Lang != "en" || result.Total != 2 {
 		t.Errorf("%+v", result)
+	}
+}
+
+// TestKnownElsewhere: a word that a language which stands in has is not taken
+// for one of the reader's language that is spelled alike.
+func TestKnownElsewhere(t *testing.T) {
+	own, other := input("fi-simple", pagesOf("hyvä paikka", "muuta")), input("fi", pagesOf("x", "muuta", "palkka maksetaan"))
+	files := filesOf(Build(own), Build(other))
+	var readers []*Reader
+	for _, tag := range []string{"fi-simple", "fi"} {
+		r, err := Open(files, tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readers = append(readers, r)
+	}
+	for query, want := range map[string]string{"palkka": " 2", "paikkka": "paikka 0"} {
+		result, err := FindAcross(readers, query, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := result.Corrected
+		for _, h := range result.Hits {
+			got += fmt.Sprintf(" %d", h.Page)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
 	}
 }
 

@@ -188,7 +188,7 @@ const missing = { ok: false, status: 404 };
 const body = (text) => ({ ok: true, status: 200, text: async () => text });
 const broken = async (change, work) => {
   let seen = [];
-  globalThis.fetch = async (address, o) => { seen.push((o.cache ?? "default") + " " + String(address).replace(/^.*search\//, "").replace(/[0-9a-f]{12}/, "…")); return (await change(String(address), seen.length)) ?? real(address, o); };
+  globalThis.fetch = async (address, o) => { seen.push((o.cache ?? "default") + " " + String(address).replace(/^.*search\//, "").replace(/[0-9a-f]{12}/, "…")); return (await change(String(address), o.cache ?? "default")) ?? real(address, o); };
   await work(() => seen.splice(0));
   globalThis.fetch = real;
 };
@@ -242,6 +242,27 @@ await broken((a) => /w\d+\.txt$/.test(a) ? missing : undefined, async (asked) =>
   await fails("gone for good", () => i.find("mentorointi"));
   say("asked:", asked().filter((a) => a.includes("fi/index")));
 });
+await broken((a, cache) => cache === "default" && /w\d+\.txt$/.test(a) ? body("kept") : undefined, async () => {
+  say("damaged in what the browser keeps:", await first(await (await fresh())("/fi/"), "mentorointi"));
+});
+let forbidden = true;
+await broken((a) => {
+  if (a.endsWith("/index.json")) forbidden = false;
+  return forbidden && /w\d+\.txt$/.test(a) ? { ok: false, status: 403 } : undefined;
+}, async () => {
+  const i = await (await fresh())("/fi/");
+  forbidden = true;
+  say("gone where that is forbidden:", await first(i, "mentorointi"));
+});
+await broken(async (a) => a.includes("words/") ? body((await (await real(a)).text()).slice(0, 900)) : undefined, async () => fails("half a description", async () => (await fresh())("/fi/")));
+
+// A language answers without those that stand in for it.
+for (const part of ["/fi/index.json", "/fi/"]) {
+  await broken((a) => a.includes(part) ? missing : undefined, async () => {
+    const i = await (await fresh())("/en/");
+    say("without a fallback:", await first(i, "mentoring"), (await i.elsewhere("mentoring")).length);
+  });
+}
 `
 
 const mannersWant = `
@@ -291,6 +312,11 @@ fragment: SearchError damaged
 published anew: fi Mentorointi form no-cache fi/index.json
 gone for good: SearchError missing
 asked: no-cache fi/index.json
+damaged in what the browser keeps: fi Mentorointi form
+gone where that is forbidden: fi Mentorointi form
+half a description: SearchError damaged
+without a fallback: en Mentoring form 0
+without a fallback: en Mentoring form 0
 `
 
 // writeSite writes indexes and the module into a folder, as a site has them.

@@ -15,7 +15,7 @@ var leastLetters = [...]int{1: 4, 2: 8}
 // frequent of them.
 func (q *query) typos(form string, edits int) (list []found, best string) {
 	fold := q.language.Fold(form)
-	if utf8.RuneCountInString(fold) < leastLetters[edits] || strings.ContainsFunc(fold, unicode.IsNumber) {
+	if q.strict || utf8.RuneCountInString(fold) < leastLetters[edits] || strings.ContainsFunc(fold, unicode.IsNumber) {
 		return nil, ""
 	}
 	most := 0

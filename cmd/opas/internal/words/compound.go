@@ -20,7 +20,7 @@ type Part struct {
 // PartMatchFrom is the match from which a word belongs to a part of a compound:
 // the match of PartLemmas of the word with the readings of the part (those of
 // Heads for heads and middle parts), times TailWeight or HeadWeight.
-const PartMatchFrom = 0.03
+const PartMatchFrom = 0.02
 
 // TailWeight is how much tails and middle parts of a level of certainty count.
 func TailWeight(level int) float64 {
