@@ -174,7 +174,8 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
 
   /**
    * What a language finds, and then the languages that stand in for it where it
-   * has no page. No word is taken for another one if one of them has it.
+   * has no page. No word is taken for another one if one of them has it, and they
+   * look for other spellings only where nothing was found.
    */
   async function answersOf(tag: string, query: string, options: Options, last: boolean): Promise<Answer[]> {
     const own = await catalogueOf(tag);
@@ -184,7 +185,7 @@ export function openSite(root: URL): (path: string) => Promise<Index> {
     const list = [both[0]];
     for (const c of both[1]) {
       if (c && c.pages.some((p) => !seen.has(p.number))) {
-        const a = await spared(answerOf(c.manifest.lang, query, options, new Set(seen), false), last);
+        const a = await spared(answerOf(c.manifest.lang, query, options, new Set(seen), both[0].found.length > 0), last);
         if (a) list.push(a);
       }
       if (c) for (const p of c.pages) seen.add(p.number);

@@ -19,11 +19,12 @@ export async function near(edition: Edition, word: readonly string[], limit: num
   const stages = [
     chunksOf(edition, [begin(0, 1), begin(1, 0), begin(1, 2), begin(0, 2)]),
     // The second letter was left out, or is another one.
-    chunksOf(edition, [first]).filter((i) => {
+    keys.map((_, i) => i).filter((i) => {
+      if (!(keys[i]! <= first && (i + 1 === keys.length || keys[i + 1]! > first)) && !keys[i]!.startsWith(first)) return false;
       const second = secondOf(keys[i]);
       return !second || second !== secondOf(keys[i + 1]) || chunksOf(edition, [first + second + word[1]!, first + second + word[2]!]).includes(i);
     }),
-    keys.length > lastResort ? [] : keys.map((_, i) => i),
+    keys.length > lastResort || !keys.some((key) => key && alphabet(key) === alphabet(first)) ? [] : keys.map((_, i) => i),
   ];
   const read = new Set<number>();
   let best: Entry[] = [];
@@ -45,6 +46,12 @@ export async function near(edition: Edition, word: readonly string[], limit: num
   }
   best.sort((a, b) => a.place - b.place);
   return best.filter((e, i) => !i || e.form !== best[i - 1]!.form);
+}
+
+/** A number for the script of a first letter, the same for all of Latin: no typing error makes English of an Arabic word. */
+function alphabet(text: string): number {
+  const code = text.codePointAt(0)!;
+  return code < 0x250 ? 0 : code >> 8;
 }
 
 /** The edits between two words (Damerau and Levenshtein, optimal string alignment), or a number above the limit. */

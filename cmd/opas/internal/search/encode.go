@@ -105,11 +105,11 @@ func hash(b []byte) string {
 	return hex.EncodeToString(sum[:])[:12]
 }
 
+// encodeJSON writes < and > as escapes, so that no file of a site holds markup
+// that nobody meant.
 func encodeJSON(v any) []byte {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	if err := json.NewEncoder(&b).Encode(v); err != nil {
 		panic(err) // strings and numbers can be written
 	}
 	return b.Bytes()

@@ -18,7 +18,8 @@ func (r *Reader) Find(text string, o Options) (*Result, error) {
 
 // FindAcross answers a query from the first reader, and after its hits with the
 // pages that only the others have, in the order of the readers. No word is
-// taken for another one if one of them has it.
+// taken for another one if one of them has it, and they look for other spellings
+// only where the first found nothing.
 func FindAcross(readers []*Reader, text string, o Options) (*Result, error) {
 	strict, err := known(readers, text, o)
 	if err != nil {
@@ -27,8 +28,12 @@ func FindAcross(readers []*Reader, text string, o Options) (*Result, error) {
 	result := &Result{Hits: []Hit{}, Facets: Facets{map[string]int{}, map[string]int{}}}
 	seen := map[int]bool{}
 	for i, r := range readers {
-		if err := r.find(result, seen, text, o, i == 0, i == 0 && strict); err != nil {
+		found, err := r.find(result, seen, text, o, i == 0, strict)
+		if err != nil {
 			return nil, err
+		}
+		if i == 0 {
+			strict = found > 0
 		}
 	}
 	return result, nil
@@ -50,7 +55,7 @@ func known(readers []*Reader, text string, o Options) (bool, error) {
 		if !adds {
 			continue
 		}
-		list, err := r.understood(text, o)
+		list, err := r.understood(text, o, i > 0)
 		if err != nil {
 			return false, err
 		}
@@ -70,9 +75,9 @@ func known(readers []*Reader, text string, o Options) (bool, error) {
 }
 
 // understood are the words of a query and what was found for each.
-func (r *Reader) understood(text string, o Options) (list []queryWord, err error) {
+func (r *Reader) understood(text string, o Options, strict bool) (list []queryWord, err error) {
 	defer r.broken(&err)
-	q := &query{Reader: r}
+	q := &query{Reader: r, strict: strict}
 	list = q.words(text, o.Prefix)
 	return list, q.err
 }
@@ -88,14 +93,15 @@ func (r *Reader) broken(err *error) {
 	}
 }
 
-// find adds the hits of one language.
-func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options, own, strict bool) (err error) {
+// find adds the hits of one language, and returns how many pages it found,
+// whatever the filters leave of them.
+func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options, own, strict bool) (n int, err error) {
 	defer r.broken(&err)
 	q := &query{Reader: r, strict: strict}
 	list := q.words(text, o.Prefix)
 	pages, tallies := q.rank(list)
 	if q.err != nil {
-		return q.err
+		return 0, q.err
 	}
 	if own {
 		result.Corrected = q.corrected(text, list)
@@ -113,7 +119,7 @@ func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options,
 		}
 		hit, err := q.hit(finder, p)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if o.Explain {
 			hit.Explain = q.explain(list, tallies, p.best.section)
@@ -123,7 +129,7 @@ func (r *Reader) find(result *Result, seen map[int]bool, text string, o Options,
 	for _, p := range r.pages {
 		seen[p.number] = true
 	}
-	return nil
+	return len(pages), nil
 }
 
 // passes reports whether filters let a page through.

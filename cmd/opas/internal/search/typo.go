@@ -54,7 +54,7 @@ func (q *query) near(fold string, limit int) []*readEntry {
 	var best []*readEntry
 	least := limit + 1
 	stages := [][]int{q.chunksOf(likelyBeginnings(word)), q.secondLetter(word), nil}
-	if len(q.keys) <= lastResort {
+	if len(q.keys) <= lastResort && q.writes(word[0]) {
 		for i := range q.keys {
 			stages[2] = append(stages[2], i)
 		}
@@ -110,7 +110,11 @@ func likelyBeginnings(word []rune) []string {
 func (q *query) secondLetter(word []rune) []int {
 	first := string(word[:1])
 	var list []int
-	for _, i := range q.chunksOf([]string{first}) {
+	for i, key := range q.keys {
+		holds := compare(key, first) <= 0 && (i+1 == len(q.keys) || compare(q.keys[i+1], first) > 0)
+		if !holds && !strings.HasPrefix(key, first) {
+			continue
+		}
 		x := secondOf(q.keys[i], first)
 		if i+1 < len(q.keys) && x != "" && x == secondOf(q.keys[i+1], first) {
 			if !slices.Contains(q.chunksOf([]string{first + x + string(word[1]), first + x + string(word[2])}), i) {
@@ -120,6 +124,23 @@ func (q *query) secondLetter(word []rune) []int {
 		list = append(list, i)
 	}
 	return list
+}
+
+// writes reports whether words of the index are written in a letter's script,
+// roughly: no typing error makes English of an Arabic word.
+func (q *query) writes(letter rune) bool {
+	return slices.ContainsFunc(q.keys, func(key string) bool {
+		c, n := utf8.DecodeRuneInString(key)
+		return n > 0 && alphabet(c) == alphabet(letter)
+	})
+}
+
+// alphabet is a number for the letters of a script, the same for all of Latin.
+func alphabet(c rune) rune {
+	if c < 0x250 {
+		return 0
+	}
+	return c >> 8
 }
 
 // secondOf is the second letter of a key, "" if it begins otherwise.
