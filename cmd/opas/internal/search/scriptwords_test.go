@@ -48,7 +48,6 @@ func TestScriptWords(t *testing.T) {
 // TestScriptEvaluationWords does so for the words of the shared evaluation data:
 // for one in five, or all with EVERYTHING in the environment.
 func TestScriptEvaluationWords(t *testing.T) {
-	unraced(t)
 	var in []wordsTask
 	var want []string
 	for _, set := range evaluationSets(t) {
@@ -66,7 +65,8 @@ func TestScriptEvaluationWords(t *testing.T) {
 		want = append(want, wordsAnswer(l, text))
 	}
 	if len(in) == 0 {
-		t.Skip("there is no evaluation data beside this checkout")
+		t.Log("nothing to compare: there is no evaluation data beside this checkout")
+		return
 	}
 	compareWords(t, in, want)
 }
