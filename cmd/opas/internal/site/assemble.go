@@ -34,6 +34,7 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a.definitions()
 	a.arrange()
 	a.editions()
+	a.glossary()
 	a.references()
 	return a.site, a.found
 }
