@@ -36,6 +36,7 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a.arrange()
 	a.editions()
 	a.translations()
+	a.glossary()
 	a.references()
 	return a.site, a.found
 }

@@ -50,6 +50,7 @@ type Site struct {
 	Source    *Language          // the language texts are first written in
 	Pages     []*Page            // in reading order, the home page first
 	Highlight *markdown.Highlighter
+	Glossary  *Glossary // nil for a site without one
 	// Fragments are the links that lead to a heading; check holds them against
 	// the pages as they were rendered.
 	Fragments    []Fragment
