@@ -35,6 +35,7 @@ type StageItem struct {
 	Entry       bool
 	Summary     Text
 	Text        Prose
+	Original    string // where the stage stands in the source language, if Text is an unchecked translation about law
 	Language    string // "B1", may be empty
 	Needs       []string
 	Documents   []Text
@@ -128,18 +129,13 @@ func (c *pageContext) pathDrawing(s *model.StudyPath, bands []pathBand) template
 	for _, b := range bands {
 		band := diagram.Band{Label: b.label}
 		for _, st := range b.stages {
-			var next []string
 			for _, n := range s.Next(st.ID.Value) {
-				next = append(next, c.shortStage(n))
 				if drawn(st, n) {
 					f.Edges = append(f.Edges, diagram.Edge{From: st.ID.Value, To: n.ID.Value})
 				}
 			}
 			node := diagram.Node{ID: st.ID.Value, Name: c.shortStage(st), Note: c.months(st.Months), Href: "#stage-" + st.ID.Value, Strong: s.IsEntry(st.ID.Value)}
 			node.Label = node.Name + c.comma() + node.Note
-			if len(next) > 0 {
-				node.Label = c.say("path-line", "From", node.Label, "To", c.list(next))
-			}
 			band.Nodes = append(band.Nodes, node)
 		}
 		f.Bands = append(f.Bands, band)
@@ -170,6 +166,11 @@ func (c *pageContext) stageItem(s *model.StudyPath, st *model.Stage) StageItem {
 		item.After = append(item.After, Named{Href: c.stage(next.ID.Value).Href, Name: escaped(c.shortStage(next))})
 	}
 	item.Needs = c.needs(&st.Needs)
+	// With every original in it, the page would be too heavy: it is one tap away.
+	if item.Text.Original != nil {
+		item.Original = c.root + "/" + address(c.site.Source, c.page) + "#" + item.ID
+		item.Text.Original = nil
+	}
 	return item
 }
 
