@@ -71,6 +71,12 @@ func studyPath(c *pageContext, p *Page) any {
 		}
 		v.Bands = append(v.Bands, band)
 	}
+	// With every original in it, the page would be too heavy for a phone: they
+	// are one tap away.
+	if o := p.Original; o != nil {
+		p.Original = nil
+		p.Notice = append(p.Notice, Notice{Kind: "draft", Link: Link{Href: c.root + "/" + address(c.site.Source, c.page), Text: o.Summary}})
+	}
 	p.before(TocItem{ID: "model-overview", Text: c.say("path-overview")}, TocItem{ID: "model-stages", Text: c.say("path-stages")})
 	return v
 }
@@ -166,7 +172,6 @@ func (c *pageContext) stageItem(s *model.StudyPath, st *model.Stage) StageItem {
 		item.After = append(item.After, Named{Href: c.stage(next.ID.Value).Href, Name: escaped(c.shortStage(next))})
 	}
 	item.Needs = c.needs(&st.Needs)
-	// With every original in it, the page would be too heavy: it is one tap away.
 	if item.Text.Original != nil {
 		item.Original = c.root + "/" + address(c.site.Source, c.page) + "#" + item.ID
 		item.Text.Original = nil
