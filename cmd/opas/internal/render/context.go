@@ -24,15 +24,15 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
-	scripts []string          // entry points beside site.ts
-	sheets  []string          // entry points beside site.css; kinds link theirs by Speech.Sheet
-	entry   bool              // the page takes in what a person enters
-	media   bool              // the page may have recordings in it
+	scripts []string // entry points beside site.ts
+	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
+	entry   bool     // the page takes in what a person enters
+	media   bool     // the page may have recordings in it
 	// outdated reports whether a text of a definition or of another page that
 	// is shown here was made from an older source text.
 	outdated bool
-	extras  [len(extras)]bool // which of them a text of the page has
-	found   diag.List
+	extras   [len(extras)]bool // which of them a text of the page has
+	found    diag.List
 }
 
 func (r *renderer) context(e *site.Edition) *pageContext {
