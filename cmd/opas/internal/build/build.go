@@ -79,6 +79,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, Origins: opt.Origins, BaseURL: opt.BaseURL, Cache: opt.Cache.parsed()})
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
+	found = append(found, check.Readability(s)...)
 	assets, more, err := opt.Cache.bundled(opt.FS)
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {

@@ -24,12 +24,15 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
-	scripts []string          // entry points beside site.ts
-	sheets  []string          // entry points beside site.css; kinds link theirs by Speech.Sheet
-	entry   bool              // the page takes in what a person enters
-	media   bool              // the page may have recordings in it
-	extras  [len(extras)]bool // which of them a text of the page has
-	found   diag.List
+	scripts []string // entry points beside site.ts
+	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
+	entry   bool     // the page takes in what a person enters
+	media   bool     // the page may have recordings in it
+	// outdated reports whether a text of a definition or of another page that
+	// is shown here was made from an older source text.
+	outdated bool
+	extras   [len(extras)]bool // which of them a text of the page has
+	found    diag.List
 }
 
 func (r *renderer) context(e *site.Edition) *pageContext {
@@ -118,12 +121,21 @@ func (c *pageContext) block(path string) Text {
 }
 
 // plain returns the text at the path without marks, "" if there is none.
-func (c *pageContext) plain(path string) string { return c.edition.Words.Plain(path) }
+func (c *pageContext) plain(path string) string {
+	c.shown(c.edition.Words.Get(path))
+	return c.edition.Words.Plain(path)
+}
+
+// shown remembers what the page has to say about a text that it shows.
+func (c *pageContext) shown(w *site.Word) {
+	c.outdated = c.outdated || w != nil && w.State == site.Stale
+}
 
 func (c *pageContext) show(w *site.Word, how func(*markdown.Doc, markdown.Env) template.HTML) Text {
 	if w == nil {
 		return Text{}
 	}
+	c.shown(w)
 	t := Text{HTML: how(w.Doc, c.env())}
 	c.look(t.HTML)
 	if w.Lang != c.text {

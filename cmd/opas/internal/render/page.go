@@ -167,12 +167,13 @@ func (c *pageContext) shell(p *Page) {
 	p.Previous, p.Next = c.neighbours()
 }
 
-// notices are the sentences about the page itself.
+// notices are the sentences about the page itself. They come after what it
+// shows: of the words of a definition only those on this page count.
 func (c *pageContext) notices() []Notice {
 	e, say := c.edition, c.reader.Locale.Text
-	draft, stale := e.Draft, e.Translated == site.Stale
+	draft, stale := e.Draft, c.outdated || c.page.Owner == nil && e.Translated == site.Stale
 	if w := c.page.Editions[e.Text.Index].Words; w != nil && w.Own {
-		draft, stale = draft || w.Draft, stale || w.State == site.Stale
+		draft = draft || w.Draft
 	}
 	var n []Notice
 	if draft {

@@ -56,6 +56,7 @@ type Site struct {
 	Fragments    []Fragment
 	pages        map[string]*Page
 	translations []Translatable
+	readings     []Reading
 }
 
 // A Fragment is a link with a number sign in it.
