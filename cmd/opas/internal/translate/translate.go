@@ -32,6 +32,8 @@
 package translate
 
 import (
+	"iter"
+
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/site"
 )
@@ -53,6 +55,8 @@ type File struct {
 	source, target []byte // normalised; target is nil if there is none
 	// aligned is set when the translation is built like the source.
 	aligned bool
+	// known is set when the units say what has changed since.
+	known bool
 }
 
 // A Unit is one piece of text with its translation.
@@ -90,11 +94,14 @@ type Term struct {
 
 // Options is what Open needs beside the site.
 type Options struct {
+	// To is the language of the translations.
 	To *site.Language
-	// Old returns the text that the source file was when a translation was made
-	// from it: the blob, or another version for which ok is true. Nil, or a nil
-	// result, where nobody knows.
-	Old func(file, blob string, ok func(old []byte) bool) []byte
+	// Files are the files of the source tree by their path (source.Tree.Files).
+	Files map[string][]byte
+	// Old gives what a source file was in the past: first what the blob holds
+	// that a translation names, then other versions, the newest first. Nil
+	// where there is no history.
+	Old func(file, blob string) iter.Seq[[]byte]
 	// Terms finds the words of the glossary in a plain text of the source
 	// language; nil finds none.
 	Terms func(to lang.Tag, text string) []Term
