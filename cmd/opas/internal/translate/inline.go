@@ -70,10 +70,7 @@ func (t Text) join() Text {
 
 // plainText is a Text without codes; nil for an empty one.
 func plainText(s string) Text {
-	if s = oneSpace(s); s == "" {
-		return nil
-	}
-	return Text{{Data: s}}
+	return trimmed(Text{{Data: s}})
 }
 
 // ReadMarkdown cuts inline Markdown into words and codes, numbered as they

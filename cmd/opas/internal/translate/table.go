@@ -135,26 +135,15 @@ func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 		state := strings.ToLower(strings.TrimSpace(r.cells[columnState]))
 		u.Done = slices.Contains(doneWords, state)
 		bad := -1
-		if u.Target, bad = readMarked(oneSpace(strings.ReplaceAll(r.cells[columnTarget], "\u00a0", noBreak))); bad >= 0 {
+		if u.Target, bad = readMarked(r.cells[columnTarget]); bad >= 0 {
 			found.Errorf("import-code", r.pos, "codes are written {1}, {/1} or {1/}; for the character itself write {{",
 				"a brace in the row %q is no code: %s", m[0], around(r.cells[columnTarget], bad))
 			continue
 		}
-		u.Target = restoreNoBreak(u.Target)
-		u.Source, _ = readMarked(oneSpace(r.cells[columnSource]))
+		u.Source, _ = readMarked(r.cells[columnSource])
 		x.Files[i].Units = append(x.Files[i].Units, u)
 	}
 	return x, found
-}
-
-// noBreak stands for a no-break space while white space is joined.
-const noBreak = "\ue0a0"
-
-func restoreNoBreak(t Text) Text {
-	for i := range t {
-		t[i].Data = strings.ReplaceAll(t[i].Data, noBreak, "\u00a0")
-	}
-	return t
 }
 
 // around is a part of a text for a message.

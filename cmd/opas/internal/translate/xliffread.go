@@ -149,13 +149,12 @@ func (r *xliffReader) document() error {
 			return errTold
 		}
 		r.x.From, r.x.To = tagOf(attribute(e, "srcLang")), tagOf(attribute(e, "trgLang"))
-		err := r.each(func(e xml.StartElement) error {
+		return r.each(func(e xml.StartElement) error {
 			if name(e.Name) == "file" {
 				return r.file(e)
 			}
 			return r.skip(e)
 		})
-		return err
 	}
 }
 
