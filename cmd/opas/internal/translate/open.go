@@ -90,8 +90,8 @@ func (o *opener) text(p *site.Page) *File {
 		from := target.Front.TranslatedFrom
 		for data := range o.old(f.Path, from.Blob) {
 			if doc, _ := markdown.Parse(f.Path, data); doc != nil && doc.Hash() == from.Hash {
-				markChanges(f.Units, textUnits(data, doc))
-				f.known = true
+				f.was, f.known = textUnits(data, doc), true
+				markChanges(f.Units, f.was)
 				break
 			}
 		}
@@ -220,7 +220,9 @@ func (o *opener) words(p *site.Page) *File {
 			for data := range o.old(f.Path, recorded.blob) {
 				past, _ := decode.Parse(f.Path, data, 1)
 				if text, ok := wordTexts(past)[key]; ok && wordHash(text) == recorded.hashes[key] {
-					markChanges(units, wordUnits(key, text))
+					was := wordUnits(key, text)
+					markChanges(units, was)
+					f.was, f.known = append(f.was, was...), true
 					break
 				}
 			}

@@ -55,8 +55,10 @@ type File struct {
 	source, target []byte // normalised; target is nil if there is none
 	// aligned is set when the translation is built like the source.
 	aligned bool
-	// known is set when the units say what has changed since.
+	// known is set when the units say what has changed since; was are then the
+	// units of the old text: of all of it, or of the words that are stale.
 	known bool
+	was   []*Unit
 }
 
 // A Unit is one piece of text with its translation.
