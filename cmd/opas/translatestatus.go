@@ -72,6 +72,9 @@ var statusHeads = []string{"section", "texts", "current", "share", "stale", "mis
 
 func statusCells(name string, t translate.Tally) []string {
 	cells := []string{name, fmt.Sprint(t.Texts), fmt.Sprint(t.Current), fmt.Sprintf("%d %%", t.Share())}
+	if t.Texts == 0 {
+		cells[3] = "·"
+	}
 	for _, n := range []int{t.Stale, t.Missing, t.Untracked, t.Orphan, t.Drafts} {
 		if n == 0 {
 			cells = append(cells, "·")
@@ -86,6 +89,9 @@ func statusCells(name string, t translate.Tally) []string {
 func statusRows(l translate.LanguageStatus) [][]string {
 	var rows [][]string
 	for _, s := range l.Sections {
+		if s.Texts+s.Orphan == 0 {
+			continue
+		}
 		name := s.ID
 		if name == "" {
 			name = "/"

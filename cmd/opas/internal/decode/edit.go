@@ -17,6 +17,8 @@ type Setting struct {
 	Text string
 	// List, when not nil, is written in Text's place as a list within brackets.
 	List []string
+	// Quoted asks for quotes around Text where it is new.
+	Quoted bool
 }
 
 // A Change replaces the bytes from Start to End by Text.

@@ -94,6 +94,9 @@ func (n *entry) value(indent int, flow bool, style yaml.Style) string {
 			return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 		}
 	}
+	if n.set.Quoted && style == 0 {
+		return doubleQuoted(text)
+	}
 	return scalar(text, flow)
 }
 

@@ -55,10 +55,10 @@ func (m *merger) words(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit
 	}
 	stamped := *f
 	if f.target == nil {
-		stamps := []decode.Setting{{Path: []string{"review"}, Text: "draft"}, {Path: []string{"translated-from", "blob"}, Text: f.Blob}}
+		stamps := []decode.Setting{{Path: []string{"review"}, Text: "draft"}, {Path: []string{"translated-from", "blob"}, Text: f.Blob, Quoted: true}}
 		for _, key := range wordOrder(node) {
 			if _, ok := now[key]; ok {
-				stamps = append(stamps, decode.Setting{Path: []string{"translated-from", "hashes", key}, Text: wordHash(texts[key])})
+				stamps = append(stamps, decode.Setting{Path: []string{"translated-from", "hashes", key}, Text: wordHash(texts[key]), Quoted: true})
 			}
 		}
 		e.New = decode.Write(append(stamps, set...))

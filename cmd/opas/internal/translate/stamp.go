@@ -129,8 +129,8 @@ func (f *File) textStamps(s *site.Site, to *site.Language) []decode.Setting {
 		set = append(set, decode.Setting{Path: []string{"headings"}, List: ids})
 	}
 	return append(set,
-		decode.Setting{Path: []string{"translated-from", "blob"}, Text: f.Blob},
-		decode.Setting{Path: []string{"translated-from", "hash"}, Text: f.Hash})
+		decode.Setting{Path: []string{"translated-from", "blob"}, Text: f.Blob, Quoted: true},
+		decode.Setting{Path: []string{"translated-from", "hash"}, Text: f.Hash, Quoted: true})
 }
 
 // wordStamps are the settings for the words that are translated and chosen. The
@@ -149,7 +149,7 @@ func (f *File) wordStamps(chosen func(key string) bool) []decode.Setting {
 		hash := wordHash(texts[key])
 		if chosen(key) {
 			if recorded.hashes[key] != hash {
-				hashes = append(hashes, decode.Setting{Path: []string{"translated-from", "hashes", key}, Text: hash})
+				hashes = append(hashes, decode.Setting{Path: []string{"translated-from", "hashes", key}, Text: hash, Quoted: true})
 			}
 		} else if recorded.hashes[key] != hash {
 			whole = false
@@ -159,7 +159,7 @@ func (f *File) wordStamps(chosen func(key string) bool) []decode.Setting {
 		return nil
 	}
 	if (whole || recorded.blob == "") && recorded.blob != f.Blob {
-		hashes = append([]decode.Setting{{Path: []string{"translated-from", "blob"}, Text: f.Blob}}, hashes...)
+		hashes = append([]decode.Setting{{Path: []string{"translated-from", "blob"}, Text: f.Blob, Quoted: true}}, hashes...)
 	}
 	return hashes
 }
