@@ -155,6 +155,9 @@ func Decode(data []byte, name string) (*Exchange, diag.List, error) {
 		found.Errorf("import-size", top, "export fewer pages at a time", "the file is larger than %d MB", maxExchange>>20)
 		return nil, found, nil
 	}
+	if ending(name) == ".html" || ending(name) == ".htm" {
+		data = fromCharset(data)
+	}
 	text, err := toUTF8(data)
 	if err != nil {
 		found.Errorf("import-encoding", top, "save it as UTF-8; spreadsheets call that \"CSV UTF-8\"", "the file is neither UTF-8 nor UTF-16: %v", err)

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
 
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/lang"
@@ -38,6 +41,27 @@ func encodeHTML(x *Exchange) []byte {
 	}
 	b.WriteString("</table>\n</body>\n</html>\n")
 	return []byte(b.String())
+}
+
+// declared is the encoding that an HTML file says it has.
+var declared = regexp.MustCompile(`(?i)charset\s*=\s*["']?([A-Za-z0-9_-]+)`)
+
+// fromCharset makes UTF-8 of an HTML file in the encoding that it names near its
+// beginning: word processors save in that of the machine.
+func fromCharset(data []byte) []byte {
+	m := declared.FindSubmatch(data[:min(len(data), 2048)])
+	if m == nil || utf8.Valid(data) {
+		return data
+	}
+	encoding, _ := charset.Lookup(string(m[1]))
+	if encoding == nil {
+		return data
+	}
+	out, err := encoding.NewDecoder().Bytes(data)
+	if err != nil {
+		return data
+	}
+	return out
 }
 
 // decodeHTML reads what a word processor made of the table: other tags in the
