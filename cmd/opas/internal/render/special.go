@@ -37,7 +37,9 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 		add(at(searchMap), "search-map.html", r.searchMap(l))
 		files = append(files, r.searchWords(l))
 	}
-	files = append(files, File{Path: "_headers", Data: r.headers(made)})
+	feeds := r.feeds()
+	files = append(files, feeds...)
+	files = append(files, File{Path: "_headers", Data: r.headers(made, feeds)})
 	files = append(files, File{Path: ".nojekyll"}) // else GitHub Pages leaves out names that begin with _
 	if r.site.BaseURL != nil {
 		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
@@ -111,7 +113,7 @@ func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
 
 // headers is the file in which several hosts look for headers. Policies are
 // also in the pages themselves; frame-ancestors works in a header alone.
-func (r *renderer) headers(files []File) []byte {
+func (r *renderer) headers(files, feeds []File) []byte {
 	var b strings.Builder
 	b.WriteString("/*\n")
 	b.WriteString("  Content-Security-Policy: " + readingPolicy + mediaPolicy + "; frame-ancestors 'none'\n")
@@ -123,6 +125,7 @@ func (r *renderer) headers(files []File) []byte {
 	for _, l := range r.site.Languages {
 		b.WriteString("/search/" + string(l.Tag) + "/index.json\n" + fresh)
 	}
+	b.WriteString(feedHeaders(feeds))
 	for _, stamped := range stampedFolders(files) {
 		b.WriteString("/" + stamped + "/*\n" + lasting)
 	}

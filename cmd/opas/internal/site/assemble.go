@@ -285,6 +285,7 @@ func (a *assembly) arrange() {
 		p.Parent = s.pages[up]
 		p.Parent.Children = append(p.Parent.Children, p)
 	}
+	a.news()
 	for _, id := range ids {
 		slices.SortStableFunc(s.pages[id].Children, func(x, y *Page) int {
 			if (x.Owner == nil) != (y.Owner == nil) {

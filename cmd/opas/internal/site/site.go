@@ -85,6 +85,7 @@ type Page struct {
 	// what; both are nil for a folder of the content.
 	Owner     *Page
 	Added     *model.Page
+	Date      *decode.Date // of a news item, else nil
 	Audiences []*source.Audience
 	Minutes   int // reading time, 0 if not given
 	Aliases   []string
