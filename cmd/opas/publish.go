@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -70,7 +71,7 @@ With domain: in site.yaml, the branch gets the file CNAME.`,
 			}
 			err = publishOn(t, b, site, message, dry)
 			if ctx.Err() != nil {
-				return errors.New("interrupted; the branch is as it was, unless it was told that it is published")
+				return errors.New("interrupted; publish again to go on: what has arrived is not published twice")
 			}
 			return err
 		},
@@ -150,6 +151,8 @@ func buildToPublish(t *terminal, s *sources) (*build.Result, error) {
 	}
 	result, found, err := build.Run(build.Options{FS: s.fs, Dates: dates})
 	if err == nil && result != nil {
+		// What check gives notice of is an error here.
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
 		found = append(found, check.Publishing(result.Site)...)
 	}
 	t.findings(found, s)
@@ -191,7 +194,7 @@ func publishOn(t *terminal, b *publish.Branch, site *build.Result, message strin
 			fmt.Fprintf(t.out, "published on the %s: commit %.12s\n", b, commit)
 			return nil
 		case !errors.Is(err, git.ErrMoved):
-			return fmt.Errorf("%w\nthe branch is as it was; when this is mended, publish again", err)
+			return fmt.Errorf("%w\nwhen this is mended, publish again; what has arrived is not published twice", err)
 		case again:
 			return fmt.Errorf("the %s has moved twice meanwhile, so nothing was pushed; somebody else publishes there: wait until they are done, and publish again", b)
 		}

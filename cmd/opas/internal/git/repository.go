@@ -39,7 +39,7 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if err == nil {
 		return r, nil
 	}
-	if f := (*Failure)(nil); errors.As(err, &f) && strings.Contains(f.Words, "not a git repository") {
+	if noRepository(err) {
 		return nil, ErrNoRepository
 	}
 	return nil, fmt.Errorf("open the repository: %w", err)
@@ -143,10 +143,15 @@ func (r *Repository) ValidBranch(name string) bool {
 	return err == nil
 }
 
-// Author returns an error when nobody has told git who makes commits.
+// Author returns an error, the last line of what git says, when nobody has told
+// it who makes commits.
 func (r *Repository) Author() error {
 	for _, ident := range []string{"GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"} {
-		if _, err := r.output("var", ident); err != nil {
+		_, err := r.output("var", ident)
+		if f, ok := errors.AsType[*Failure](err); ok {
+			return errors.New(f.Words[strings.LastIndexByte(f.Words, '\n')+1:]) // before it comes advice
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -205,6 +210,11 @@ func (f *Failure) Error() string {
 }
 
 func (f *Failure) Unwrap() error { return f.Err }
+
+func noRepository(err error) bool {
+	f, ok := errors.AsType[*Failure](err)
+	return ok && strings.Contains(f.Words, "not a git repository")
+}
 
 // maxWords is how many lines of git's words are passed on.
 const maxWords = 12

@@ -71,7 +71,7 @@ func (b *Branch) check() (err error) {
 		return fmt.Errorf("--remote: %w", err)
 	}
 	if err := b.repo.Author(); err != nil {
-		return fmt.Errorf("git does not know who publishes; tell it with git config --global user.name \"…\" and git config --global user.email \"…\"")
+		return fmt.Errorf(`git does not know who publishes; tell it with git config --global user.name "…" and git config --global user.email "…" (%w)`, err)
 	}
 	return nil
 }
