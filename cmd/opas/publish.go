@@ -116,7 +116,7 @@ anything is written.`,
 			if err != nil {
 				return err
 			}
-			t.report(publish.Describe(changes, site), site)
+			t.report(publish.Describe(changes, site))
 			switch {
 			case dry:
 				t.note("nothing was written (--dry-run)")
@@ -179,7 +179,7 @@ func publishOn(t *terminal, b *publish.Branch, site *build.Result, message strin
 			return nil
 		}
 		report := publish.Describe(plan.Changes, site)
-		t.report(report, site)
+		t.report(report)
 		if dry {
 			t.note("nothing was pushed (--dry-run)")
 			return nil
@@ -206,7 +206,7 @@ func publishOn(t *terminal, b *publish.Branch, site *build.Result, message strin
 const maxPages = 20
 
 // report prints which pages a publishing changes.
-func (t *terminal) report(r publish.Report, site *build.Result) {
+func (t *terminal) report(r publish.Report) {
 	var files []string
 	for _, of := range []struct {
 		word string
@@ -219,7 +219,7 @@ func (t *terminal) report(r publish.Report, site *build.Result) {
 			continue
 		}
 		var counts []string
-		for _, n := range of.part.Counts(site.Site.Config.Tags) {
+		for _, n := range of.part.Counts() {
 			counts = append(counts, fmt.Sprintf("%s %d", n.Lang, n.Pages))
 		}
 		fmt.Fprintf(t.out, "pages %s: %d (%s)\n", of.word, len(of.part.Pages), strings.Join(counts, ", "))
