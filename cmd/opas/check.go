@@ -46,7 +46,7 @@ hook" writes; notices are left out.`,
 				return nil
 			}
 			defer s.close()
-			result, found, failed := build.Run(build.Options{FS: s.fs})
+			result, found, failed := build.Run(build.Options{FS: s.fs, Origins: s.origins(t)})
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)

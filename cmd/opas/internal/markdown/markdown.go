@@ -164,12 +164,12 @@ func read(at places, src []byte, phrase bool) (*Doc, diag.List) {
 		doc.Refs = append(doc.Refs, ref.Ref)
 	}
 	doc.Plain = plainOf(doc)
-	doc.Words = countWords(doc.Plain)
+	doc.Words = CountWords(doc.Plain)
 	return doc, r.findings
 }
 
-// countWords counts what holds at least one letter or digit between spaces.
-func countWords(plain string) int {
+// CountWords counts what holds at least one letter or digit between spaces.
+func CountWords(plain string) int {
 	n := 0
 	for word := range strings.FieldsSeq(plain) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {

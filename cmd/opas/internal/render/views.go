@@ -40,6 +40,8 @@ var views = map[viewKey]view{
 	{model.KindAssessmentSet, ""}:        {template: "kinds/assessments.html", fill: assessmentSet},
 	{model.KindAssessmentSet, "receive"}: {template: "kinds/receive.html", fill: receivePage},
 	{model.KindAssessmentSet, "group"}:   {template: "kinds/group.html", fill: groupPage},
+
+	{model.KindGlossary, ""}: {template: "kinds/glossary.html", fill: glossaryPage},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the

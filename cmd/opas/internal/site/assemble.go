@@ -31,9 +31,12 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	}}
 	a.languages()
 	a.parse()
+	a.history()
 	a.definitions()
 	a.arrange()
 	a.editions()
+	a.translations()
+	a.glossary()
 	a.references()
 	return a.site, a.found
 }
@@ -46,6 +49,8 @@ type assembly struct {
 	found diag.List
 	docs  map[string]*markdown.Doc
 	words map[string]*wordsFile
+	// derived is what the history knows of translations without a stamp, by file.
+	derived map[string]stamp
 	// unread are the ids of pages whose page.yaml or definition could not be
 	// read. A source or a page that seems to be missing may stand there, and is
 	// not reported as well.
