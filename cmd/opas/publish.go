@@ -149,7 +149,7 @@ func buildToPublish(t *terminal, s *sources) (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, found, err := build.Run(build.Options{FS: s.fs, Dates: dates})
+	result, found, err := build.Run(build.Options{FS: s.fs, Dates: dates, Origins: s.origins(t)})
 	if err == nil && result != nil {
 		// What check gives notice of is an error here.
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
