@@ -24,6 +24,8 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
+	terms   []string          // of the glossary, in the order of their mentions
+	bare    bool              // see view
 	scripts []string          // entry points beside site.ts
 	sheets  []string          // entry points beside site.css; kinds link theirs by Speech.Sheet
 	entry   bool              // the page takes in what a person enters
@@ -112,6 +114,7 @@ func (c *pageContext) wordOf(w *site.Words, path string) Text {
 // block is word for texts that may hold several paragraphs: always in <p>.
 func (c *pageContext) block(path string) Text {
 	return c.show(c.edition.Words.Get(path), func(d *markdown.Doc, env markdown.Env) template.HTML {
+		env.Term = c.explainer()
 		lead, body := d.HTML(env)
 		return lead + body
 	})
