@@ -183,10 +183,18 @@ func (c *pageContext) inOrder(page []byte, p *Page) bool {
 	if p.Terms == nil {
 		return true
 	}
-	at := func(t TermEntry) int { return bytes.Index(page, []byte(` id="`+t.Mention+`"`)) }
-	list := slices.Clone(p.Terms.Terms)
-	slices.SortStableFunc(list, func(a, b TermEntry) int { return cmp.Compare(at(a), at(b)) })
-	list = slices.DeleteFunc(list, func(t TermEntry) bool { return at(t) < 0 })
+	var list []TermEntry
+	for rest := page; ; {
+		_, after, ok := bytes.Cut(rest, []byte(`<a class="term" id="`))
+		if !ok {
+			break
+		}
+		id, _, _ := bytes.Cut(after, []byte(`"`))
+		if i := slices.IndexFunc(p.Terms.Terms, func(t TermEntry) bool { return t.Mention == string(id) }); i >= 0 {
+			list = append(list, p.Terms.Terms[i])
+		}
+		rest = after
+	}
 	same := slices.EqualFunc(list, p.Terms.Terms, func(a, b TermEntry) bool { return a.ID == b.ID })
 	p.Terms.Terms = list
 	return same
