@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -58,7 +59,8 @@ func (r *recogniser) add(name, term string, exact bool) (taken string) {
 	if len(tokens) == 0 {
 		return ""
 	}
-	if m := r.find(name); len(m) == 1 && m[0].Start <= tokens[0].Start && m[0].End >= tokens[len(tokens)-1].End {
+	m := r.find(name)
+	if len(m) == 1 && m[0].Start == tokens[0].Start && m[0].End == tokens[len(tokens)-1].End && !slices.ContainsFunc(tokens, r.apart) {
 		if m[0].Term != term {
 			return m[0].Term
 		}
@@ -77,6 +79,21 @@ func (r *recogniser) add(name, term string, exact bool) (taken string) {
 	}
 	node.term = term
 	return ""
+}
+
+// apart reports whether a word of a name is likely enough a word of its own,
+// although it looks like a form of one that is known: mentoring, of mentor.
+func (r *recogniser) apart(t words.Token) bool {
+	hits := r.of(t.Form)
+	if len(hits) == 0 {
+		return true
+	}
+	p, form := &r.patterns[hits[0]], unhyphened(t.Form)
+	if p.form == form || p.lemma == form || p.lemma == "" {
+		return false
+	}
+	readings := r.language.Analyse(t.Form)
+	return 2*weightOf(readings, form) > weightOf(readings, p.lemma)
 }
 
 // pattern returns the index of a word.
