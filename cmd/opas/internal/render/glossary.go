@@ -64,6 +64,8 @@ func glossaryPage(c *pageContext, p *Page) any {
 	slices.SortStableFunc(terms, func(a, b GlossaryTerm) int {
 		x, y := sortKey(c.text, a.Term.Text), sortKey(c.text, b.Term.Text)
 		switch {
+		case (a.Term.Lang == "") != (b.Term.Lang == ""): // what has no name in the language comes last
+			return cmp.Compare(len(a.Term.Lang), len(b.Term.Lang))
 		case c.text.Locale.Less(x, y):
 			return -1
 		case c.text.Locale.Less(y, x):
@@ -87,7 +89,7 @@ func glossaryPage(c *pageContext, p *Page) any {
 func (c *pageContext) glossaryTerm(t *model.Term) GlossaryTerm {
 	id := t.ID.Value
 	g := c.site.Glossary
-	v := GlossaryTerm{ID: id, Term: c.termName(c.text, id), Text: c.word("terms." + id + ".text")}
+	v := GlossaryTerm{ID: id, Term: c.termName(id, c.text, c.text), Text: c.word("terms." + id + ".text")}
 	for _, name := range g.Names(id) {
 		l := name.Language
 		own := l.Tag.Primary() == c.text.Tag.Primary()
@@ -102,7 +104,7 @@ func (c *pageContext) glossaryTerm(t *model.Term) GlossaryTerm {
 	}
 	for _, related := range t.Related {
 		if g.Term(related.Value) != nil {
-			v.Related = append(v.Related, TermLink{ID: related.Value, Term: c.termName(c.text, related.Value)})
+			v.Related = append(v.Related, TermLink{ID: related.Value, Term: c.termName(related.Value, c.text, c.text)})
 		}
 	}
 	if t.Page.Value != "" {
@@ -111,10 +113,14 @@ func (c *pageContext) glossaryTerm(t *model.Term) GlossaryTerm {
 	return v
 }
 
-// termName is what a term is called in a language, or else in that of the source.
-func (c *pageContext) termName(l *site.Language, id string) TermName {
+// termName is what a term is called in a language, or else in another, or in
+// that of the source.
+func (c *pageContext) termName(id string, l, other *site.Language) TermName {
 	if name, ok := c.site.Glossary.Name(l, id); ok {
 		return TermName{Text: name.Term}
+	}
+	if _, ok := c.site.Glossary.Name(other, id); ok {
+		return c.nameIn(other, id)
 	}
 	return c.nameIn(c.site.Source, id)
 }
@@ -161,8 +167,8 @@ func (c *pageContext) explanations(p *Page) {
 	p.Terms = &TermList{Title: l.Locale.Text("glossary-here"), Back: l.Locale.Text("glossary-back"), Close: l.Locale.Text("glossary-close"),
 		All: Link{Href: page, Text: l.Locale.Text("glossary-all")}}
 	for _, id := range c.terms {
-		e := TermEntry{ID: entryID + id, Mention: mentionID + id, Term: c.termName(l, id), Href: page + "#" + id}
-		if l.Tag.Primary() != c.site.Source.Tag.Primary() && e.Term.Lang == "" {
+		e := TermEntry{ID: entryID + id, Mention: mentionID + id, Term: c.termName(id, l, c.text), Href: page + "#" + id}
+		if l.Tag.Primary() != c.site.Source.Tag.Primary() && e.Term.Lang != c.site.Source.Tag.HTML() {
 			source := c.nameIn(c.site.Source, id)
 			e.Source = &source
 		}

@@ -316,7 +316,7 @@ type TermList struct {
 type TermEntry struct {
 	ID      string    // "word-mentor"; the link in the text has "w-mentor"
 	Mention string    // the id of that link
-	Term    TermName  // in the reader's language, or else in that of the source
+	Term    TermName  // in the reader's language, or else in that of the page, or of the source
 	Source  *TermName // the word in the source language, beside that of another
 	Text    Text
 	Href    string // of the entry on the page of all words
