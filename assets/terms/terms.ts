@@ -10,11 +10,17 @@ export function terms(page: Document): void {
   const close = page.createElement("button");
   let word: HTMLElement | undefined;
 
+  // Moves the window as little as it can.
+  const go = (place: HTMLElement): void => {
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+  };
   const shut = (): void => {
-    word?.setAttribute("aria-expanded", "false");
-    word?.focus();
-    word = undefined;
     note.remove();
+    if (!word) return;
+    word.setAttribute("aria-expanded", "false");
+    go(word);
+    word = undefined;
   };
   const open = (link: HTMLAnchorElement): void => {
     const entry = page.getElementById(link.hash.slice(1))!;
@@ -32,7 +38,7 @@ export function terms(page: Document): void {
     else block.append(note);
     word = link;
     link.setAttribute("aria-expanded", "true");
-    note.focus();
+    go(note);
   };
 
   note.id = "word";

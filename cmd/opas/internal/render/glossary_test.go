@@ -106,7 +106,7 @@ func TestExplainedWords(t *testing.T) {
 		if !slices.Equal(links, want) || !slices.Equal(list, want) {
 			t.Errorf("%s explains %q, lists %q, want %q", p, links, list, want)
 		}
-		if has := strings.Contains(page, `class="words`); has != (want != nil) {
+		if has := strings.Contains(page, `class="sources words`); has != (want != nil) {
 			t.Errorf("%s: has a list: %v", p, has)
 		}
 	}
