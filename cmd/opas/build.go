@@ -40,7 +40,7 @@ write is never changed or removed.`,
 			if err != nil {
 				return err
 			}
-			result, found, err := build.Run(build.Options{FS: s.fs, BaseURL: baseURL, Dates: dates})
+			result, found, err := build.Run(build.Options{FS: s.fs, BaseURL: baseURL, Dates: dates, Origins: s.origins(t)})
 			t.findings(found, s)
 			if err != nil {
 				return err

@@ -35,7 +35,7 @@ These are notices; they inform and never fail. Nothing is written.`,
 				return err
 			}
 			defer s.close()
-			result, found, failed := build.Run(build.Options{FS: s.fs})
+			result, found, failed := build.Run(build.Options{FS: s.fs, Origins: s.origins(t)})
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)

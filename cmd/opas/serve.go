@@ -37,12 +37,13 @@ stay up, and the errors are shown in the page.`,
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			origins := s.origins(t)
 			var cache build.Cache
 			return serve.Serve(ctx, serve.Options{
 				Addr:   addr,
 				Before: int(time.Now().Unix()),
 				Build: func(base *url.URL, reload string) (*build.Result, diag.List, error) {
-					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Reload: reload, Cache: &cache})
+					return build.Run(build.Options{FS: s.fs, BaseURL: base, Dates: dates, Origins: origins, Reload: reload, Cache: &cache})
 				},
 				Watch:  s.watched(),
 				Source: s.read,

@@ -21,6 +21,7 @@ import (
 	"opas/cmd/opas/internal/check"
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/git"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/render"
 	"opas/cmd/opas/internal/site"
@@ -35,6 +36,9 @@ type Options struct {
 	BaseURL *url.URL
 	// Dates gives the day of the last change by file; nil if unknown.
 	Dates map[string]decode.Date
+	// Origins finds what translations without a stamp were made from; see
+	// site.Options. Nil finds nothing.
+	Origins func([]git.Origin) [][]byte
 	// Reload is the script of the development server; see render.Options.
 	Reload string
 	// Cache keeps what is the same in the next Run; nil keeps nothing.
@@ -72,9 +76,10 @@ func Run(opt Options) (*Result, diag.List, error) {
 	}
 	catalog, more := lang.Load(opt.FS, "i18n", tree.Config.Tags)
 	found = append(found, more...)
-	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, BaseURL: opt.BaseURL, Cache: opt.Cache.parsed()})
+	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, Origins: opt.Origins, BaseURL: opt.BaseURL, Cache: opt.Cache.parsed()})
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
+	found = append(found, check.Readability(s)...)
 	assets, more, err := opt.Cache.bundled(opt.FS)
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {

@@ -52,7 +52,23 @@ func Sources(s *site.Site) diag.List {
 			}
 		}
 	}
+	orphans(s, &found)
 	return found
+}
+
+// orphans gives notice of translations whose source text is gone.
+func orphans(s *site.Site, found *diag.List) {
+	for _, t := range s.Translations() {
+		for _, in := range t.In {
+			switch {
+			case in.State != site.Orphan:
+			case t.Key == "":
+				found.Noticef("translation-orphan", diag.Pos{File: in.File}, "", "this is a translation, but the source text %s is gone", t.File)
+			default:
+				found.Noticef("translation-orphan", diag.Pos{File: in.File}, "", "%s is translated here, but gone from %s", t.Key, t.File)
+			}
+		}
+	}
 }
 
 // Headings finds links to headings that no text has. Output finds them all, but

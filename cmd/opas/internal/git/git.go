@@ -6,6 +6,9 @@
 // error: Dates then knows nothing and says so with a nil map, and the pages
 // show no date rather than a wrong one.
 //
+// Origins, Blob and Versions find old texts, for translations; where there is
+// no history they find none.
+//
 // BlobID needs no git: it computes the id under which git stores a content, by
 // which a translation names the source text it was made from.
 package git

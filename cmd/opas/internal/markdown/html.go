@@ -27,7 +27,8 @@ type Target struct {
 type Env struct {
 	// Link works out links and images. Without an Href a link is only its text.
 	Link func(dest string) Target
-	// Citation numbers a source from 1, 0 if there is none; href: "#source-<id>".
+	// Citation numbers a source from 1, 0 if there is none, and -1 to leave the
+	// citation out; href: "#source-<id>".
 	Citation func(id string) (number int, href string)
 	// Audience names an audience in the reader's language.
 	Audience func(id string) string

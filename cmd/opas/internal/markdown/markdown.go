@@ -105,6 +105,7 @@ type Doc struct {
 
 	root     *ast.Document
 	src      []byte // what root's segments point into
+	at       places // of offsets in src
 	headings map[*ast.Heading]int
 	phrase   bool // a text of a definition, not of a page
 	hash     string
@@ -156,7 +157,7 @@ func (d *Doc) onlyParagraph() ast.Node {
 // matter and no hash yet.
 func read(at places, src []byte, phrase bool) (*Doc, diag.List) {
 	r := &reading{places: at, src: src, phrase: phrase}
-	doc := &Doc{root: r.parse(), src: src, phrase: phrase, headings: r.headingIndex}
+	doc := &Doc{root: r.parse(), src: src, at: at, phrase: phrase, headings: r.headingIndex}
 	for _, h := range r.headings {
 		doc.Headings = append(doc.Headings, h.Heading)
 	}
@@ -165,12 +166,12 @@ func read(at places, src []byte, phrase bool) (*Doc, diag.List) {
 		doc.Refs = append(doc.Refs, ref.Ref)
 	}
 	doc.Plain = plainOf(doc)
-	doc.Words = countWords(doc.Plain)
+	doc.Words = CountWords(doc.Plain)
 	return doc, r.findings
 }
 
-// countWords counts what holds at least one letter or digit between spaces.
-func countWords(plain string) int {
+// CountWords counts what holds at least one letter or digit between spaces.
+func CountWords(plain string) int {
 	n := 0
 	for word := range strings.FieldsSeq(plain) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/model"
 	"opas/cmd/opas/internal/site"
 )
@@ -166,6 +167,9 @@ func (c *pageContext) explanations(p *Page) {
 	page := c.href(g.Page)
 	p.Terms = &TermList{Title: l.Locale.Text("glossary-here"), Back: l.Locale.Text("glossary-back"), Close: l.Locale.Text("glossary-close"),
 		All: Link{Href: page, Text: l.Locale.Text("glossary-all")}}
+	env := c.env()
+	env.Citation = func(string) (int, string) { return -1, "" } // the page of all words has the sources
+	env.Link = func(dest string) markdown.Target { return c.targetFrom(g.Page, dest) }
 	for _, id := range c.terms {
 		e := TermEntry{ID: entryID + id, Mention: mentionID + id, Term: c.termName(id, l, c.text), Href: page + "#" + id}
 		if l.Tag.Primary() != c.site.Source.Tag.Primary() && e.Term.Lang != c.site.Source.Tag.HTML() {
@@ -173,7 +177,7 @@ func (c *pageContext) explanations(p *Page) {
 			e.Source = &source
 		}
 		if w := g.Page.Editions[l.Index].Words.Get("terms." + id + ".text"); w != nil {
-			e.Text.HTML = w.Doc.Inline(c.env())
+			e.Text.HTML = w.Doc.Inline(env)
 			if w.Lang != l {
 				e.Text.Lang, e.Text.Dir = w.Lang.Tag.HTML(), w.Lang.Tag.Dir()
 			}

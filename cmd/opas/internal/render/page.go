@@ -16,7 +16,7 @@ import (
 func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	c := r.context(e)
 	p := &Page{}
-	c.bare = views[keyOf(e.Page)].bare
+	c.bare, c.sparing = views[keyOf(e.Page)].bare, views[keyOf(e.Page)].sparing
 	c.writing(p)
 	name, data := c.view(p)
 	c.explanations(p)
@@ -68,6 +68,9 @@ type view struct {
 	// bare is for pages that explain no words of the glossary: sheets to print,
 	// what people fill in, and the glossary itself.
 	bare bool
+	// sparing is for a page that is heavy enough: it explains the words of its
+	// own text and not those of the model.
+	sparing bool
 	// repeats is for pages that put what stands on others together for the
 	// printer: search leads to the others.
 	repeats bool
@@ -179,12 +182,13 @@ func (c *pageContext) shell(p *Page) {
 	p.Previous, p.Next = c.neighbours()
 }
 
-// notices are the sentences about the page itself.
+// notices are the sentences about the page itself. They come after what it
+// shows: of the words of a definition only those on this page count.
 func (c *pageContext) notices() []Notice {
 	e, say := c.edition, c.reader.Locale.Text
-	draft, stale := e.Draft, e.Translated == site.Stale
+	draft, stale := e.Draft, c.outdated || c.page.Owner == nil && e.Translated == site.Stale
 	if w := c.page.Editions[e.Text.Index].Words; w != nil && w.Own {
-		draft, stale = draft || w.Draft, stale || w.State == site.Stale
+		draft = draft || w.Draft
 	}
 	var n []Notice
 	if draft {

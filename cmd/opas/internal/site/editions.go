@@ -47,14 +47,14 @@ func (a *assembly) pageWords(p *Page) []*Words {
 	want := p.Definition.Words()
 	files := map[lang.Tag]*wordsFile{}
 	for _, l := range a.site.Languages {
-		if f := a.words[path.Join(p.dir(), string(l.Tag)+".yaml")]; f != nil {
+		if f := a.words[p.wordsPath(l.Tag)]; f != nil {
 			files[l.Tag] = f
 		}
 	}
 	a.found = append(a.found, checkWords(want, files, a.site.Source, p.MetaFile(), slices.Contains(a.unread, p.ID), a.unreadWords(p))...)
 	all := make([]*Words, len(a.site.Languages))
 	for i, l := range a.site.Languages {
-		all[i] = wordsFor(l, a.site.Languages, a.site.Source, want, files)
+		all[i] = wordsFor(l, a.site.Languages, a.site.Source, want, files, a.derived)
 	}
 	return all
 }
@@ -124,13 +124,7 @@ func (a *assembly) translation(p *Page, text *Language, doc *markdown.Doc) ([]st
 	if text == a.site.Source || original == nil {
 		return nil, NotTranslated
 	}
-	state := Untracked
-	if from := doc.Front.TranslatedFrom; from != nil {
-		state = Current
-		if from.Hash != original.Hash() {
-			state = Stale
-		}
-	}
+	state := a.proseState(p.textFile(text), doc, original)
 	if ids := doc.Front.Headings; len(ids) > 0 {
 		if len(ids) != len(doc.Headings) {
 			return nil, state // reported by outlines

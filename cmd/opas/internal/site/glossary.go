@@ -99,13 +99,11 @@ func (a *assembly) recogniser(g *Glossary, l *Language) *recogniser {
 					Hint:    "give one of the two another name, or make them one term",
 					Related: []diag.Related{{Pos: first.term.Pos, Message: "the other term"}}})
 			case !slices.ContainsFunc(r.find(name), func(m markdown.Mention) bool { return m.Term == id }):
-				a.found.Warnf("glossary-unrecognised", w.Pos, "write the word as it stands in a text, of letters and digits, with spaces or hyphens between words",
+				a.found.Noticef("glossary-unrecognised", w.Pos, "write the word as it stands in a text, with nothing but spaces and hyphens between its parts",
 					"%q can never be recognised in a text", name)
 			}
 		}
-		for _, name := range byComma(withoutBrackets(t.Term)) {
-			add(name, t.term, false)
-		}
+		add(withoutBrackets(t.Term), t.term, false)
 		for _, name := range t.Also {
 			add(withoutBrackets(name), t.also, false)
 		}

@@ -18,6 +18,7 @@ import (
 
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/git"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/model"
@@ -30,6 +31,10 @@ type Options struct {
 	Catalog *lang.Catalog
 	// Dates gives the day of the last change by file; nil if unknown.
 	Dates map[string]decode.Date
+	// Origins returns for each translation without a stamp what its source held
+	// when it was last changed, nil where nobody knows; itself nil without a
+	// history. It is called at most once.
+	Origins func([]git.Origin) [][]byte
 	// BaseURL is where the site will stand; nil takes the one in site.yaml.
 	BaseURL *url.URL
 	// Cache keeps what was parsed for the next Assemble; nil keeps nothing.
@@ -48,8 +53,10 @@ type Site struct {
 	Glossary  *Glossary // nil for a site without one
 	// Fragments are the links that lead to a heading; check holds them against
 	// the pages as they were rendered.
-	Fragments []Fragment
-	pages     map[string]*Page
+	Fragments    []Fragment
+	pages        map[string]*Page
+	translations []Translatable
+	readings     []Reading
 }
 
 // A Fragment is a link with a number sign in it.
@@ -111,20 +118,6 @@ type Edition struct {
 
 // Fallback reports whether the reader gets another language than asked for.
 func (e *Edition) Fallback() bool { return e.Text != e.Language }
-
-// Translation says how a text stands to the one it was made from.
-type Translation int
-
-const (
-	// NotTranslated is a text in the source language, or a fallback.
-	NotTranslated Translation = iota
-	// Untracked is a translation that does not say what it was made from.
-	Untracked
-	// Current was made from the source text as it is now.
-	Current
-	// Stale was made from an older source text.
-	Stale
-)
 
 // Page returns the page with the id, or nil.
 func (s *Site) Page(id string) *Page { return s.pages[id] }

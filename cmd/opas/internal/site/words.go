@@ -21,6 +21,7 @@ type Words struct {
 	// Draft reports whether the file says that nobody has checked it.
 	Draft bool
 	File  string
+	// State is that of all words in the file together; see Word.State.
 	State Translation
 }
 
@@ -32,7 +33,11 @@ type Word struct {
 	Draft bool
 	// Original is the text in the source language, nil where this is it.
 	Original *Word
-	Pos      diag.Pos
+	// State is how the text stands to Original: NotTranslated where this is it,
+	// Orphan where the source language has none. It is the state of the text
+	// that is shown, so that of a fallback where this is one.
+	State Translation
+	Pos   diag.Pos
 }
 
 // Get returns the text at the path ("phases.first-contact.title"), or nil if
@@ -201,13 +206,15 @@ func (w Word) in(tag lang.Tag, languages []*Language) *Word {
 }
 
 // wordsFor chooses for each text the first language of the chain that has it.
-func wordsFor(l *Language, languages []*Language, src *Language, want []model.Word, files map[lang.Tag]*wordsFile) *Words {
+func wordsFor(l *Language, languages []*Language, src *Language, want []model.Word, files map[lang.Tag]*wordsFile, derived map[string]stamp) *Words {
 	w := &Words{byPath: make(map[string]*Word, len(want))}
 	if own := files[l.Tag]; own != nil {
 		w.Own = true
 		w.Draft = own.review == "draft"
 		w.File = own.file.Path
-		w.State = own.state(files[src.Tag], l == src)
+		if l != src && files[src.Tag] != nil {
+			w.State = own.states(files[src.Tag], derived[w.File].words)
+		}
 	}
 	original := files[src.Tag]
 	for _, need := range want {
@@ -220,25 +227,12 @@ func wordsFor(l *Language, languages []*Language, src *Language, want []model.Wo
 			if original != nil && f != original && original.words[need.Path] != nil {
 				word.Original = original.words[need.Path].in(src.Tag, languages)
 			}
+			if tag != src.Tag {
+				word.State = f.state(need.Path, original, derived[f.file.Path].words)
+			}
 			w.byPath[need.Path] = word
 			break
 		}
 	}
 	return w
-}
-
-// state compares the recorded hashes with the source texts as they are now.
-func (w *wordsFile) state(original *wordsFile, isSource bool) Translation {
-	switch {
-	case isSource || original == nil:
-		return NotTranslated
-	case len(w.from.Hashes) == 0:
-		return Untracked
-	}
-	for _, path := range original.order {
-		if w.words[path] != nil && w.from.Hashes[path] != original.words[path].Doc.Hash() {
-			return Stale
-		}
-	}
-	return Current
 }

@@ -405,6 +405,13 @@ func (l *loader) text(p string) ([]byte, error) {
 	return data, nil
 }
 
+// Normal returns text as a Tree holds it: without byte order mark, lines ending
+// with LF. ok is false if it is not UTF-8.
+func Normal(data []byte) (text []byte, ok bool) {
+	text, pos := normalise(data)
+	return text, pos.Line == 0
+}
+
 // normalise removes a byte order mark and carriage returns. If the data is not
 // UTF-8, or holds a NUL, pos has the line and column of the first wrong byte.
 func normalise(data []byte) (out []byte, pos diag.Pos) {
