@@ -26,7 +26,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
-	"opas/cmd/opas/internal/search"
 	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
@@ -54,7 +53,7 @@ type File struct {
 	Page *site.Page
 	Lang string
 	// sections is the text of a page that can be found, by heading.
-	sections []search.Section
+	sections []section
 }
 
 // Render makes all files of the site, sorted by path. Mistakes in templates

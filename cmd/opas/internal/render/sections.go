@@ -19,9 +19,10 @@ const offSearch = "data-search"
 // id. Only the main part counts, without its <h1>, navigation, drawings (a
 // table says the same), controls, what is hidden, and what is in another language
 // than lang, the page's own. Terms are the words that
-// are defined (<dt>, <dfn>) and headings without an id of their own.
-func sectionsOf(page []byte, lang string) []search.Section {
-	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []search.Section{{}}}
+// are defined (<dt>, <dfn>) and headings without an id of their own. An entry of
+// the glossary is a section too.
+func sectionsOf(page []byte, lang string) []section {
+	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []section{{}}}
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
@@ -40,12 +41,23 @@ func sectionsOf(page []byte, lang string) []search.Section {
 	}
 }
 
+// asSection is the value of data-search with which a <dt> begins a section.
+const asSection = "section"
+
+// A section is what search finds, with the terms of the glossary that it
+// explains or is the first on its page to mention, by id.
+type section struct {
+	search.Section
+	mentions []string
+	entry    bool // of the glossary
+}
+
 // sectionReader collects sections from a stream of tags. Pages are made by
 // templates, so that tags close in order.
 type sectionReader struct {
 	lang string
 	z    *html.Tokenizer
-	list []search.Section
+	list []section
 	text bytes.Buffer // of the block that is being read
 	body []string     // blocks of the section
 	main bool
@@ -82,14 +94,28 @@ func (s *sectionReader) start(t html.Token) {
 	switch t.DataAtom {
 	case atom.Dfn:
 		s.defined = s.text.Len()
+	case atom.A:
+		if id, ok := strings.CutPrefix(attribute(t, "id"), mentionID); ok && attribute(t, "class") == "term" {
+			last := &s.list[len(s.list)-1]
+			last.mentions = append(last.mentions, id)
+		}
+	case atom.Dt:
+		if attribute(t, offSearch) == asSection {
+			s.heading, s.id = t.DataAtom, attribute(t, "id")
+		}
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		s.heading, s.id = t.DataAtom, ""
-		for _, a := range t.Attr {
-			if a.Key == "id" {
-				s.id = a.Val
-			}
+		s.heading, s.id = t.DataAtom, attribute(t, "id")
+	}
+}
+
+// attribute is the value of an attribute, "" if there is none.
+func attribute(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
 		}
 	}
+	return ""
 }
 
 func (s *sectionReader) end(name atom.Atom) {
@@ -134,13 +160,17 @@ func (s *sectionReader) headed() {
 	words, id, level := s.words(), s.id, s.heading
 	s.heading, s.id = 0, ""
 	s.text.Reset()
-	if id == "" || level != atom.H2 && level != atom.H3 {
+	if id == "" || level != atom.H2 && level != atom.H3 && level != atom.Dt {
 		s.term(words)
 		s.body = append(s.body, words)
 		return
 	}
 	s.close()
-	s.list = append(s.list, search.Section{ID: id, Heading: words})
+	s.list = append(s.list, section{Section: search.Section{ID: id, Heading: words}})
+	if level == atom.Dt {
+		last := &s.list[len(s.list)-1]
+		last.mentions, last.entry = []string{id}, true
+	}
 }
 
 // close ends the current section.
@@ -186,7 +216,7 @@ func (s *sectionReader) leftOut(t html.Token) bool {
 		return true
 	}
 	for _, a := range t.Attr {
-		if a.Key == "lang" && a.Val != s.lang {
+		if a.Key == "lang" && a.Val != s.lang && s.heading != atom.Dt {
 			return true
 		}
 		if a.Key == "hidden" || a.Key == offSearch && a.Val == "off" || a.Key == "aria-hidden" && a.Val == "true" {
