@@ -175,6 +175,9 @@ func (c *pageContext) notices() []Notice {
 		draft, stale = draft || w.Draft, stale || w.State == site.Stale
 	}
 	var n []Notice
+	if c.opt.Preview {
+		n = append(n, Notice{Kind: "preview", Text: say("page-preview")})
+	}
 	if draft {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}
