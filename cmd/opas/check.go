@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,7 @@ import (
 func checkCommand(t *terminal) *cobra.Command {
 	var dir, format string
 	var how printing
-	var strict bool
+	var strict, staged bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the site without writing it",
@@ -23,6 +24,9 @@ func checkCommand(t *terminal) *cobra.Command {
 that the publisher has to fill in, and facts whose day of review has passed.
 These are notices; they inform and never fail. One of each sort is shown, with
 --notices all. Nothing is written.
+
+With --staged, check what the next commit will hold, for the hook that "opas new
+hook" writes; notices are left out.
 
 Formats: text for people; json; github, annotations of GitHub and Forgejo;
 gitlab, a Code Quality report; comment, Markdown for one comment on a merge
@@ -36,15 +40,26 @@ request, in Finnish for a site that is first written in Finnish.`,
 			if err := editFlag(how.edit); err != nil {
 				return err
 			}
-			s, err := openSources(t, dir)
+			open := openSources
+			if staged {
+				open = openStaged
+			}
+			s, err := open(t, dir)
 			if err != nil {
 				return err
+			}
+			if s == nil {
+				t.note("nothing of the site is staged")
+				return nil
 			}
 			defer s.close()
 			result, found, failed := build.Run(build.Options{FS: s.fs, Origins: s.origins(t)})
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
+			}
+			if staged {
+				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
 			}
 			if err := printer(t, found.Sorted(), s, how); err != nil {
 				return err
@@ -60,6 +75,7 @@ request, in Finnish for a site that is first written in Finnish.`,
 	}
 	sourceFlag(c, &dir)
 	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
+	c.Flags().BoolVar(&staged, "staged", false, "check what is staged in git, not what lies in the folder")
 	c.Flags().StringVar(&format, "format", "text", "text, json, github, gitlab or comment")
 	c.Flags().BoolVar(&how.notices, "notices", false, "show every notice")
 	c.Flags().StringVar(&how.edit, "edit", "", "address where a file is edited, with {path} (default: edit: in site.yaml)")
