@@ -55,6 +55,7 @@ type Site struct {
 	// the pages as they were rendered.
 	Fragments    []Fragment
 	pages        map[string]*Page
+	moved        map[string]*Page // by alias
 	translations []Translatable
 }
 
@@ -85,9 +86,10 @@ type Page struct {
 	// what; both are nil for a folder of the content.
 	Owner     *Page
 	Added     *model.Page
+	Date      *decode.Date // of a news item, else nil
 	Audiences []*source.Audience
-	Minutes   int // reading time, 0 if not given
-	Aliases   []string
+	Minutes   int      // reading time, 0 if not given
+	Aliases   []string // old ids that lead here, those in page.yaml before those that come from pages above
 	Contacts  []string
 	Files     []source.File
 	Editions  []*Edition // by Language.Index, never nil
