@@ -32,7 +32,7 @@ func newCommand(t *terminal) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t), newNewsCommand(t), newHookCommand(t))
+	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t), newNewsCommand(t), newHookCommand(t), newCICommand(t))
 	return c
 }
 
