@@ -37,6 +37,7 @@ func Sources(s *site.Site) diag.List {
 			if e.Fallback() {
 				found.Noticef("page-untranslated", diag.Pos{File: cmp.Or(e.File, p.MetaFile())}, "",
 					"the page is not translated into %q; its readers get %q", e.Language.Tag, e.Text.Tag)
+				found[len(found)-1].Lang = string(e.Language.Tag) // not that of the file
 				continue
 			}
 			at := diag.Pos{File: e.File}
@@ -105,7 +106,7 @@ func addMissingHeading(found *diag.List, f site.Fragment, ids []string) {
 func translated(t site.Translation, at diag.Pos, found *diag.List) {
 	switch t {
 	case site.Stale:
-		found.Noticef("translation-stale", at, "", "the source text has changed since this translation was made")
+		found.Noticef("translation-stale", at, "opas translate status tells what is to be done", "the source text has changed since this translation was made")
 	case site.Untracked:
 		found.Noticef("translation-untracked", at, "", "translated-from: is missing, so nobody will see when the source text changes")
 	}

@@ -192,6 +192,9 @@ func (c *pageContext) notices() []Notice {
 		draft = draft || w.Draft
 	}
 	var n []Notice
+	if c.opt.Preview {
+		n = append(n, Notice{Kind: "preview", Text: say("page-preview")})
+	}
 	if draft {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}

@@ -43,6 +43,9 @@ type Options struct {
 	// development server adds to every page; its policy then allows the
 	// connection back. Empty in everything that is published.
 	Reload string
+	// Preview makes a site to be looked at before it is published: every page
+	// says so and asks not to be indexed.
+	Preview bool
 }
 
 // A File is one file of the site. Its Path is relative to the output folder.

@@ -223,7 +223,7 @@ type Page struct {
 	Shell
 	Title  string
 	Lead   template.HTML // the summary as inline HTML; may be empty
-	Notice []Notice      // draft, fallback, outdated translation, in this order
+	Notice []Notice      // preview, draft, fallback, outdated translation, in this order
 
 	// TextLang and TextDir are set when title, lead and body are in another
 	// language than the shell (a fallback); else both are empty.
