@@ -10,16 +10,18 @@ import (
 	"opas/cmd/opas/internal/site"
 )
 
-// bridged is a section with the names that the terms in it have in all
-// languages, so that a word in one language finds what is written in another. An
-// entry of the glossary has other words for its term too in all of them; where a
-// page only mentions a term, those of its own language are enough, and the term
-// itself stands in the text. A foreign name that is the word in the text, such as
-// mentor, would only count twice.
+// bridged is a section with the names that the terms in it have in other
+// languages, so that a word in one language finds what is written in another. A
+// foreign name that is the word in the text, such as mentor, would only count
+// twice. An entry of the glossary has the other words for its term too, in all
+// languages; on pages that mention it they would push aside what answers better
+// (search's TestEvaluationGuide), and so would the explanation, which is shown
+// and not searched.
 //
 // Foreign names are indexed as they are written: what is typed must be the form
 // that the glossary has. Arabic words are there with and without article.
 func (r *renderer) bridged(s section, l *site.Language) search.Section {
+	s.Shown = s.entry
 	s.Terms = slices.Clip(s.Terms) // the list A–Z has the others
 	for _, id := range s.mentions {
 		for _, name := range r.site.Glossary.Names(id) {
@@ -27,7 +29,7 @@ func (r *renderer) bridged(s section, l *site.Language) search.Section {
 			if !own && len(r.site.Glossary.Find(l, name.Term)) == 0 {
 				s.Terms = append(s.Terms, name.Term+articled(name.Term))
 			}
-			if own || s.entry {
+			if s.entry {
 				for _, also := range name.Also {
 					s.Terms = append(s.Terms, also+articled(also))
 				}
