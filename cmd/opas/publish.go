@@ -117,17 +117,17 @@ anything is written.`,
 				return err
 			}
 			t.report(publish.Describe(changes, site))
+			if !dry {
+				if _, err := build.Write(out, site.Files); err != nil { // also heals what a stop left behind
+					return err
+				}
+			}
 			switch {
-			case dry:
-				t.note("nothing was written (--dry-run)")
-				return nil
 			case changes.None():
 				fmt.Fprintf(t.out, "%s holds the site as it is; nothing changed\n", out)
-			}
-			if _, err := build.Write(out, site.Files); err != nil { // also heals what a stop left behind
-				return err
-			}
-			if !changes.None() {
+			case dry:
+				t.note("nothing was written (--dry-run)")
+			default:
 				fmt.Fprintf(t.out, "published in %s\n", out)
 			}
 			return nil

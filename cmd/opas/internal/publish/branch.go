@@ -262,7 +262,9 @@ func compare(old, next []git.Entry) (c build.Changes, same bool) {
 func (b *Branch) Push(p *Plan, message string) (commit string, err error) {
 	var data [][]byte
 	for i, f := range p.files {
-		if slices.Contains(p.Changes.New, f.Path) || slices.Contains(p.Changes.Changed, f.Path) {
+		_, isNew := slices.BinarySearch(p.Changes.New, f.Path)
+		_, changed := slices.BinarySearch(p.Changes.Changed, f.Path)
+		if isNew || changed {
 			data = append(data, p.data[i]) // the others came with the tip
 		}
 	}
