@@ -38,7 +38,7 @@ func (s *suite) testPages(t *testing.T) {
 	look(s.guide, s.guide.oneOfEach("en"))
 	look(s.mirror, s.mirror.oneOfEach("ar"))
 	look(s.mirror, s.mirror.pagesIn("uk")[:2]) // pages that fall back to another language
-	look(s.guide, []render.File{{Path: "index.html"}, {Path: "404.html"}})
+	look(s.guide, []render.File{{Path: "index.html"}, {Path: "404.html"}, {Path: render.StatusPage + "index.html"}})
 	for _, l := range s.guide.Site.Languages {
 		for _, below := range []string{"search", "search/a-z", "search/map"} {
 			look(s.guide, []render.File{{Path: path.Join(string(l.Tag), below, "index.html")}})

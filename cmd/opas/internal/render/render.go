@@ -44,6 +44,8 @@ type Options struct {
 	// development server adds to every page; its policy then allows the
 	// connection back. Empty in everything that is published.
 	Reload string
+	// Findings are those told so far; the page for staff counts them.
+	Findings diag.List
 }
 
 // A File is one file of the site. Its Path is relative to the output folder.

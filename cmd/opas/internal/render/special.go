@@ -23,6 +23,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 	}
 	add("index.html", "root.html", r.root())
 	add("404.html", "404.html", r.notFound())
+	add(path.Join(StatusPage, "index.html"), "status.html", r.status(r.opt.Findings))
 	for _, p := range r.site.Pages {
 		for _, alias := range p.Aliases {
 			for _, l := range r.site.Languages {
