@@ -22,9 +22,9 @@ const (
 	scriptBudget = 6 * 1024
 	// bookBudget is for a page that holds a whole part of the guide, to be
 	// printed or saved once.
-	bookBudget = 144 * 1024
-	// checkBudget is for a page of a self-check, which has all its languages and
-	// its paper form in it; recordings of items are not counted. checkScriptBudget
+	bookBudget = 160 * 1024
+	// checkBudget is for a page of a self-check, which has its paper form and a
+	// second language in it; recordings of items are not counted. checkScriptBudget
 	// is for its own script alone, and for that of the summary of a group.
 	checkBudget       = 60 * 1024
 	checkScriptBudget = 20 * 1024
@@ -50,8 +50,7 @@ type weights struct {
 // weigh adds up what the tab has asked for, compressed.
 func (s *suite) weigh(b *tab, f render.File) {
 	b.t.Helper()
-	w := weight{page: label(f), check: f.Page != nil && f.Page.Kind == model.KindAssessment, book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
-	w.staff = f.Path == render.StatusPage+"index.html"
+	w := weightOf(f)
 	for _, address := range b.asked() {
 		name := strings.TrimPrefix(address, s.guide.url)
 		if name == "" || strings.HasSuffix(name, "/") {
@@ -69,6 +68,10 @@ func (s *suite) weigh(b *tab, f render.File) {
 	s.weights.Lock()
 	defer s.weights.Unlock()
 	s.weights.list = append(s.weights.list, w)
+}
+
+func weightOf(f render.File) weight {
+	return weight{page: label(f), staff: f.Path == render.StatusPage+"index.html", check: f.Page != nil && f.Page.Kind == model.KindAssessment, book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
 }
 
 // checkScripts are those that work with answers: a self-check, and the summary of a group.
@@ -90,12 +93,40 @@ func compressed(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// testWeight holds the pages that testPages has looked at against the budgets.
+// linked are the styles and scripts that a page links.
+var linked = regexp.MustCompile(`<(?:link rel="stylesheet" href|script defer src)="([^"]+)"`)
+
+// weighed are the pages that nobody has looked at, with the styles and scripts
+// that they link.
+func (s *suite) weighed(t *testing.T) []weight {
+	sizes := map[string]int{}
+	var list []weight
+	for _, f := range s.guide.Files {
+		if f.Page == nil {
+			continue
+		}
+		w := weightOf(f)
+		w.whole = compressed(t, recordings.ReplaceAll(f.Data, nil))
+		for _, m := range linked.FindAllSubmatch(f.Data, -1) {
+			name := path.Join(path.Dir(f.Path), string(m[1]))
+			if sizes[name] == 0 {
+				sizes[name] = compressed(t, s.guide.files[name])
+			}
+			w.whole += sizes[name]
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+// testWeight holds the pages against the budgets: those that testPages has
+// looked at by what they asked for, all by what they link.
 func (s *suite) testWeight(t *testing.T) {
 	list := s.weights.list
 	if len(list) == 0 {
 		t.Fatal("no page was weighed: this test follows the test of the pages")
 	}
+	list = append(list, s.weighed(t)...)
 	for _, kind := range []struct {
 		name   string
 		budget int

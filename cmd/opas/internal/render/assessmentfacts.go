@@ -195,17 +195,15 @@ func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bo
 	return f
 }
 
-// assessmentLanguages are those in which the page can say its questions: its own,
-// those that readers of it most likely know beside it (what its texts fall back
-// to and the easy form of the source language), where they have words. A page
-// with all languages of a site would be too heavy for a phone; another language
-// is that of another page, to which the answers come along.
+// assessmentLanguages are those in which the page can say its questions: its own
+// and, beside it, the source language, also in its easy form, where they have
+// words. A page with all languages of a site would be too heavy for a phone;
+// another language is that of another page, to which the answers come along.
 func (c *pageContext) assessmentLanguages() []*site.Language {
 	var spoken []*site.Language
 	for _, l := range c.site.Languages {
 		w := c.page.Editions[l.Index].Words
-		likely := slices.Contains(c.text.Chain, l.Tag) || l.Tag.Primary() == c.site.Source.Tag.Primary()
-		if l == c.text || likely && w != nil && w.Own {
+		if l == c.text || l.Tag.Primary() == c.site.Source.Tag.Primary() && w != nil && w.Own {
 			spoken = append(spoken, l)
 		}
 	}

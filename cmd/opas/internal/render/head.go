@@ -42,6 +42,7 @@ func (c *pageContext) head(p *Page) Head {
 		Styles:  c.assets(c.root+"/", append([]string{"site.css"}, c.sheets...)...),
 		Scripts: c.renderer.scripts(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),
 	}
+	h.Feed = c.feedLink()
 	if c.media {
 		h.Policy += mediaPolicy
 	}

@@ -165,6 +165,7 @@ func (c *pageContext) shell(p *Page) {
 	p.Edit = c.edit()
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
+	c.published(p)
 }
 
 // notices are the sentences about the page itself. They come after what it
@@ -264,6 +265,9 @@ func (c *pageContext) neighbours() (previous, next *Link) {
 	if owner := c.page.Owner; owner != nil && owner != section {
 		order = madeBy(owner)
 	}
+	if c.page.Date != nil {
+		order = c.page.Parent.Children
+	}
 	var before, after *site.Page
 	if i := slices.Index(order, c.page); i >= 0 {
 		if i > 0 {
@@ -313,7 +317,7 @@ func (c *pageContext) references(p *Page) {
 // home fills the doors of the home page.
 func (c *pageContext) home(p *Page) any {
 	c.sheets = append(c.sheets, "home.css")
-	h := &Home{Page: p}
+	h := &Home{Page: p, News: c.homeNews()}
 	for _, a := range c.site.Config.Audiences {
 		if len(a.Pages) == 0 {
 			continue

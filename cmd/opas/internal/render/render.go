@@ -84,7 +84,9 @@ func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	files = slices.Concat(files, index, special, beside)
+	moved, more := r.moved(beside)
+	found = append(found, more...)
+	files = slices.Concat(files, index, special, beside, moved)
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, found, nil
 }

@@ -32,6 +32,8 @@ var views = map[viewKey]view{
 	{model.KindCareer, "competences"}: {template: "kinds/competences.html", fill: careerCompetences},
 	{model.KindCareer, "my-plan"}:     {template: "kinds/form.html", fill: careerPlan},
 
+	{model.KindNews, ""}: {template: "kinds/news.html", fill: newsPage},
+
 	{model.KindScope, ""}:     {template: "kinds/scope.html", fill: scopeOfPractice},
 	{model.KindScope, "card"}: {template: "kinds/card.html", fill: scopeCard},
 
@@ -40,6 +42,8 @@ var views = map[viewKey]view{
 	{model.KindAssessmentSet, ""}:        {template: "kinds/assessments.html", fill: assessmentSet},
 	{model.KindAssessmentSet, "receive"}: {template: "kinds/receive.html", fill: receivePage},
 	{model.KindAssessmentSet, "group"}:   {template: "kinds/group.html", fill: groupPage},
+
+	{model.KindGlossary, ""}: {template: "kinds/glossary.html", fill: glossaryPage},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the
