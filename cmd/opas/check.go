@@ -17,28 +17,42 @@ import (
 
 func checkCommand(t *terminal) *cobra.Command {
 	var dir, format string
-	var strict bool
+	var strict, staged bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the site without writing it",
 		Long: `Check everything that build checks, and more: drafts, translations, values
 that the publisher has to fill in, and facts whose day of review has passed.
-These are notices; they inform and never fail. Nothing is written.`,
+These are notices; they inform and never fail. Nothing is written.
+
+With --staged, check what the next commit will hold, for the hook that "opas new
+hook" writes; notices are left out.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			printer, ok := printers[format]
 			if !ok {
 				return fmt.Errorf("--format: %q is not one of text, json, github", format)
 			}
-			s, err := openSources(t, dir)
+			open := openSources
+			if staged {
+				open = openStaged
+			}
+			s, err := open(t, dir)
 			if err != nil {
 				return err
+			}
+			if s == nil {
+				t.note("nothing of the site is staged")
+				return nil
 			}
 			defer s.close()
 			result, found, failed := build.Run(build.Options{FS: s.fs, Origins: s.origins(t)})
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
+			}
+			if staged {
+				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
 			}
 			if err := printer(t, found.Sorted(), s); err != nil {
 				return err
@@ -54,6 +68,7 @@ These are notices; they inform and never fail. Nothing is written.`,
 	}
 	sourceFlag(c, &dir)
 	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
+	c.Flags().BoolVar(&staged, "staged", false, "check what is staged in git, not what lies in the folder")
 	c.Flags().StringVar(&format, "format", "text", "text, json (an array of findings) or github (annotations of the git host)")
 	return c
 }

@@ -110,6 +110,18 @@ func translated(t site.Translation, at diag.Pos, found *diag.List) {
 	}
 }
 
+// Publishing finds what must be filled in before a site is published: readers
+// have to know who publishes, who answers for personal data, and whom to tell.
+func Publishing(s *site.Site) diag.List {
+	var found diag.List
+	contacts(s.Config, func(name, value string, pos diag.Pos) {
+		if source.Placeholder(value) {
+			found.Errorf("placeholder", pos, "write the real one in place of what stands in ‹angle quotes›", "%s still holds a placeholder: %s", name, value)
+		}
+	})
+	return found
+}
+
 // placeholders finds values of site.yaml that the publisher has to fill in.
 func placeholders(s *site.Site, found *diag.List) {
 	c := s.Config
@@ -118,17 +130,22 @@ func placeholders(s *site.Site, found *diag.List) {
 			found.Noticef("placeholder", pos, "", "%s still holds a placeholder: %s", name, value)
 		}
 	}
+	contacts(c, seen)
+	seen("edit", c.Edit.Value, c.Edit.Pos)
+}
+
+// contacts calls do with what readers are told of the publisher, in every language.
+func contacts(c *source.Config, do func(name, value string, pos diag.Pos)) {
 	for _, t := range c.Publisher {
-		seen("publisher", t.Text, t.Pos)
+		do("publisher", t.Text, t.Pos)
 	}
 	for _, t := range c.Controller {
-		seen("controller", t.Text, t.Pos)
+		do("controller", t.Text, t.Pos)
 	}
 	for _, t := range c.Access {
-		seen("accessibility", t.Text, t.Pos)
+		do("accessibility", t.Text, t.Pos)
 	}
-	seen("feedback", c.Feedback.Value, c.Feedback.Pos)
-	seen("edit", c.Edit.Value, c.Edit.Pos)
+	do("feedback", c.Feedback.Value, c.Feedback.Pos)
 }
 
 // Age gives notice of facts whose day of review has passed.
