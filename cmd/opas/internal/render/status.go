@@ -121,20 +121,31 @@ var partIDs = [partCount]string{"current", "draft", "stale", "untracked", "missi
 type tally [partCount]int
 
 func (t *tally) add(in site.InLanguage, words int) {
-	part := partCurrent
+	if part := slices.Index(partIDs[:], StatusPartOf(in)); part >= 0 {
+		t[part] += max(1, words)
+	}
+}
+
+// StatusPartIDs are the states of a text as staff see them, the best first; the
+// messages "status-" + id name them.
+func StatusPartIDs() []string { return partIDs[:] }
+
+// StatusPartOf returns which of StatusPartIDs a text is in, "" for one that
+// readers never see.
+func StatusPartOf(in site.InLanguage) string {
 	switch {
 	case in.State == site.Missing:
-		part = partMissing
+		return partIDs[partMissing]
 	case in.State == site.Orphan:
-		return // readers never see it
+		return ""
 	case in.State == site.Stale:
-		part = partStale
+		return partIDs[partStale]
 	case in.State == site.Untracked:
-		part = partUntracked
+		return partIDs[partUntracked]
 	case in.Draft:
-		part = partDraft
+		return partIDs[partDraft]
 	}
-	t[part] += max(1, words)
+	return partIDs[partCurrent]
 }
 
 func (t *tally) sum() (n int) {
@@ -275,38 +286,37 @@ func (r *renderer) statusTranslations(v *Status) {
 }
 
 func (r *renderer) statusReadings(v *Status) {
-	measures := make([]*readability.Language, len(r.site.Languages))
-	for i, l := range r.site.Languages {
-		measures[i] = readability.For(string(l.Tag))
-	}
 	for page, figures := range r.site.PageFigures() {
 		row := StatusReadings{Link: r.statusLink(page, r.site.Source)}
 		for i, f := range figures {
-			row.Cells = append(row.Cells, r.figures(f, measures[i], r.site.Limits(page, r.site.Languages[i])))
+			row.Cells = append(row.Cells, Figures(r.site, page, r.site.Languages[i], f))
 		}
 		v.Readings = append(v.Readings, row)
 	}
 }
 
-// figures writes what can be measured: words in a sentence, in the longest, LIX,
-// and sentences with a passive in a hundred.
-func (r *renderer) figures(f readability.Figures, l *readability.Language, limits *source.ReadabilityLimits) []StatusFigure {
+// Figures writes, in the source language, what can be measured of a page in a
+// language: words in a sentence, in the longest, LIX, and sentences with a
+// passive in a hundred. It is nil where there is no text.
+func Figures(s *site.Site, page *site.Page, l *site.Language, f readability.Figures) []StatusFigure {
 	if f.Sentences == 0 {
 		return nil
 	}
+	limits := s.Limits(page, l)
 	if limits == nil {
 		limits = &source.ReadabilityLimits{}
 	}
 	figure := func(n float64, limit float64) StatusFigure {
-		return StatusFigure{Text: r.site.Source.Locale.Number(n), Over: limit > 0 && n > limit}
+		return StatusFigure{Text: s.Source.Locale.Number(n), Over: limit > 0 && n > limit}
 	}
 	list := []StatusFigure{figure(math.Round(10*f.PerSentence())/10, limits.Sentence), figure(float64(f.Longest), float64(limits.Longest))}
-	if l.LIX {
+	measured := readability.For(string(l.Tag))
+	if measured.LIX {
 		list = append(list, figure(math.Round(f.LIX()), limits.LIX))
 	}
-	if l.Passives {
+	if measured.Passives {
 		passives := figure(math.Round(f.PassiveShare()), limits.Passives)
-		passives.Text = r.site.Source.Locale.Text("status-percent", "Share", passives.Text)
+		passives.Text = s.Source.Locale.Text("status-percent", "Share", passives.Text)
 		list = append(list, passives)
 	}
 	return list
