@@ -91,7 +91,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	if err != nil || found.Fails(false) {
 		return nil, append(found, check.Headings(s)...), err
 	}
-	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Preview: opt.Preview})
+	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Preview: opt.Preview, Findings: found})
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, found, err

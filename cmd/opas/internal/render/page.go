@@ -210,13 +210,7 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string {
-	pattern := c.site.Config.Edit.Value
-	if pattern == "" || source.Placeholder(pattern) || c.edition.File == "" {
-		return ""
-	}
-	return strings.ReplaceAll(pattern, "{path}", c.edition.File)
-}
+func (c *pageContext) edit() string { return c.site.Config.EditAddress(c.edition.File) }
 
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.

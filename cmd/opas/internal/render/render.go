@@ -46,6 +46,8 @@ type Options struct {
 	// Preview makes a site to be looked at before it is published: every page
 	// says so and asks not to be indexed.
 	Preview bool
+	// Findings are those told so far; the page for staff counts them.
+	Findings diag.List
 }
 
 // A File is one file of the site. Its Path is relative to the output folder.

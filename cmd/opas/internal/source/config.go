@@ -135,6 +135,14 @@ func Address(s string) string {
 	return ""
 }
 
+// EditAddress is where a file can be edited on the git host, "" if nobody knows.
+func (c *Config) EditAddress(file string) string {
+	if c.Edit.Value == "" || Placeholder(c.Edit.Value) || file == "" {
+		return ""
+	}
+	return strings.ReplaceAll(c.Edit.Value, "{path}", file)
+}
+
 // complete checks what the tags of the struct cannot say, and fills Tags.
 func (c *Config) complete() diag.List {
 	var found diag.List
