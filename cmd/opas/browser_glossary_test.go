@@ -38,7 +38,7 @@ func explainedSite() fs.FS {
 // testGlossary reads the explanation of a word with keys, with a thumb, without
 // scripts and on paper.
 func (s *suite) testGlossary(t *testing.T) {
-	p := publish(t, explainedSite())
+	p := hosted(t, explainedSite())
 	phone := viewports[0]
 	say := p.language(t, "fi").Locale.Text
 	mentor, manager, assistant := thing{name: "mentorisi"}, thing{name: "esihenkilösi"}, thing{name: "hoiva-avustajalta"}

@@ -52,7 +52,7 @@ func (s *suite) testPages(t *testing.T) {
 			look([]render.File{{Path: path.Join(tag, below, "index.html")}}, viewports)
 		}
 	}
-	look([]render.File{{Path: "index.html"}, {Path: "404.html"}}, viewports)
+	look([]render.File{{Path: "index.html"}, {Path: "404.html"}, {Path: render.StatusPage + "index.html"}}, viewports)
 }
 
 // A barrier is what axe found: a rule, and the places that break it.

@@ -46,7 +46,7 @@ func TestBrowser(t *testing.T) {
 		idle:    make(chan *tab, 100),
 		browser: startBrowser(t),
 		axe:     readAxe(t),
-		guide:   publish(t, embedded()),
+		guide:   hosted(t, embedded()),
 	}
 	t.Run("pages", s.testPages)
 	t.Run("weight", s.testWeight)
@@ -143,8 +143,8 @@ type published struct {
 // hostPath is the path below which every site of the suite stands.
 const hostPath = "/opas/"
 
-// publish builds a site and serves it.
-func publish(t *testing.T, source fs.FS) *published {
+// hosted builds a site and serves it.
+func hosted(t *testing.T, source fs.FS) *published {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

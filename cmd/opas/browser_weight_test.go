@@ -28,12 +28,15 @@ const (
 	// is for its own script alone, and for that of the summary of a group.
 	checkBudget       = 60 * 1024
 	checkScriptBudget = 20 * 1024
+	// staffBudget is for the page for staff, which tells of every page.
+	staffBudget = 60 * 1024
 )
 
 // weight is what a page costs a reader who comes for the first time.
 type weight struct {
 	page           string
 	book, check    bool
+	staff          bool
 	whole, scripts int
 	checkScript    int
 }
@@ -68,7 +71,7 @@ func (s *suite) weigh(b *tab, f render.File) {
 }
 
 func weightOf(f render.File) weight {
-	return weight{page: label(f), check: f.Page != nil && f.Page.Kind == model.KindAssessment, book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
+	return weight{page: label(f), staff: f.Path == render.StatusPage+"index.html", check: f.Page != nil && f.Page.Kind == model.KindAssessment, book: f.Page != nil && f.Page.Added != nil && f.Page.Added.View == "book"}
 }
 
 // checkScripts are those that work with answers: a self-check, and the summary of a group.
@@ -129,9 +132,10 @@ func (s *suite) testWeight(t *testing.T) {
 		budget int
 		of     func(weight) int // 0 for a page that is not of the kind
 	}{
-		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole * toInt(!w.book && !w.check) }},
+		{"a page with everything it needs", pageBudget, func(w weight) int { return w.whole * toInt(!w.book && !w.check && !w.staff) }},
 		{"a book with everything it needs", bookBudget, func(w weight) int { return w.whole * toInt(w.book) }},
 		{"a self-check with everything it needs", checkBudget, func(w weight) int { return w.whole * toInt(w.check) }},
+		{"the page for staff with everything it needs", staffBudget, func(w weight) int { return w.whole * toInt(w.staff) }},
 		{"the script of a self-check or a group", checkScriptBudget, func(w weight) int { return w.checkScript }},
 		{"the scripts of a page", scriptBudget, func(w weight) int { return w.scripts }},
 	} {

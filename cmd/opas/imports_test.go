@@ -15,7 +15,7 @@ import (
 // rooms of the tiers below its own, and no others.
 var tiers = [][]string{
 	{""}, // main
-	{"serve", "translate", "publish"},
+	{"serve", "translate", "publish", "move"},
 	{"build"},
 	{"render", "check"},
 	{"site"},

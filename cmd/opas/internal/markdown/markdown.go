@@ -82,6 +82,11 @@ type Ref struct {
 	// surrounding space. Citation: the source id. Audience: the audience id.
 	Dest string
 	Pos  diag.Pos
+	// Start and End are the bytes of the parsed text at which the address of a
+	// link or image is written, as it is written there; of a reference link in
+	// its definition, which it may share with others. Both are 0 when no link
+	// gives it in this form (<https://…>), and for other references.
+	Start, End int
 }
 
 // RefKind says what a Ref is.

@@ -147,7 +147,7 @@ func (c *pageContext) name(p *site.Page) string { return p.Editions[c.reader.Ind
 func written(p *site.Page) []*site.Page {
 	var pages []*site.Page
 	for _, child := range p.Children {
-		if child.Added == nil {
+		if child.Added == nil && child.Date == nil { // news are not read in order
 			pages = append(append(pages, child), written(child)...)
 		}
 	}

@@ -180,6 +180,7 @@ func (c *pageContext) shell(p *Page) {
 	p.Edit = c.edit()
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
+	c.published(p)
 }
 
 // notices are the sentences about the page itself. They come after what it
@@ -191,6 +192,9 @@ func (c *pageContext) notices() []Notice {
 		draft = draft || w.Draft
 	}
 	var n []Notice
+	if c.opt.Preview {
+		n = append(n, Notice{Kind: "preview", Text: say("page-preview")})
+	}
 	if draft {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}
@@ -206,13 +210,7 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string {
-	pattern := c.site.Config.Edit.Value
-	if pattern == "" || source.Placeholder(pattern) || c.edition.File == "" {
-		return ""
-	}
-	return strings.ReplaceAll(pattern, "{path}", c.edition.File)
-}
+func (c *pageContext) edit() string { return c.site.Config.EditAddress(c.edition.File) }
 
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.
@@ -279,6 +277,9 @@ func (c *pageContext) neighbours() (previous, next *Link) {
 	if owner := c.page.Owner; owner != nil && owner != section {
 		order = madeBy(owner)
 	}
+	if c.page.Date != nil {
+		order = c.page.Parent.Children
+	}
 	var before, after *site.Page
 	if i := slices.Index(order, c.page); i >= 0 {
 		if i > 0 {
@@ -328,7 +329,7 @@ func (c *pageContext) references(p *Page) {
 // home fills the doors of the home page.
 func (c *pageContext) home(p *Page) any {
 	c.sheets = append(c.sheets, "home.css")
-	h := &Home{Page: p}
+	h := &Home{Page: p, News: c.homeNews()}
 	for _, a := range c.site.Config.Audiences {
 		if len(a.Pages) == 0 {
 			continue

@@ -29,7 +29,7 @@ func sectionsOf(page []byte, lang string) []section {
 			s.close()
 			return s.list
 		case html.StartTagToken:
-			s.start(s.z.Token())
+			s.start(s.tag())
 		case html.EndTagToken:
 			name, _ := s.z.TagName()
 			s.end(atom.Lookup(name))
@@ -39,6 +39,29 @@ func sectionsOf(page []byte, lang string) []section {
 			}
 		}
 	}
+}
+
+// An openTag begins an element. Of the tokenizer's Token it has what is asked
+// for: that would copy each attribute of all that is left out.
+type openTag struct {
+	tag  atom.Atom
+	attr []html.Attribute
+}
+
+// tag reads the name and the attributes, which stand until the next tag is read.
+func (s *sectionReader) tag() openTag {
+	name, more := s.z.TagName()
+	e := openTag{tag: atom.Lookup(name), attr: s.attr[:0]}
+	for more && s.main && s.off == 0 {
+		var key, value []byte
+		key, value, more = s.z.TagAttr()
+		switch k := string(key); k {
+		case "id", "lang", "class", "hidden", "aria-hidden", offSearch:
+			e.attr = append(e.attr, html.Attribute{Key: k, Val: string(value)})
+		}
+	}
+	s.attr = e.attr
+	return e
 }
 
 // asSection is the value of data-search with which a <dt> begins a section.
@@ -57,6 +80,7 @@ type section struct {
 type sectionReader struct {
 	lang string
 	z    *html.Tokenizer
+	attr []html.Attribute // of the element that was read last
 	list []section
 	text bytes.Buffer // of the block that is being read
 	body []string     // blocks of the section
@@ -70,28 +94,28 @@ type sectionReader struct {
 	defined int
 }
 
-func (s *sectionReader) start(t html.Token) {
-	if t.DataAtom == atom.Main {
+func (s *sectionReader) start(t openTag) {
+	if t.tag == atom.Main {
 		s.main = true
 		return
 	}
-	if !s.main || void[t.DataAtom] {
-		if t.DataAtom == atom.Br {
+	if !s.main || void[t.tag] {
+		if t.tag == atom.Br {
 			s.text.WriteByte(' ')
 		}
 		return
 	}
 	if s.off > 0 || s.leftOut(t) {
-		if s.off == 0 && !inline[t.DataAtom] {
+		if s.off == 0 && !inline[t.tag] {
 			s.flush()
 		}
 		s.off++
 		return
 	}
-	if !inline[t.DataAtom] && t.DataAtom != atom.Td && t.DataAtom != atom.Th && !bytes.HasSuffix(s.text.Bytes(), []byte(afterTerm)) {
+	if !inline[t.tag] && t.tag != atom.Td && t.tag != atom.Th && !bytes.HasSuffix(s.text.Bytes(), []byte(afterTerm)) {
 		s.flush()
 	}
-	switch t.DataAtom {
+	switch t.tag {
 	case atom.Dfn:
 		s.defined = s.text.Len()
 	case atom.A:
@@ -101,16 +125,16 @@ func (s *sectionReader) start(t html.Token) {
 		}
 	case atom.Dt:
 		if attribute(t, offSearch) == asSection {
-			s.heading, s.id = t.DataAtom, attribute(t, "id")
+			s.heading, s.id = t.tag, attribute(t, "id")
 		}
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		s.heading, s.id = t.DataAtom, attribute(t, "id")
+		s.heading, s.id = t.tag, attribute(t, "id")
 	}
 }
 
 // attribute is the value of an attribute, "" if there is none.
-func attribute(t html.Token, name string) string {
-	for _, a := range t.Attr {
+func attribute(t openTag, name string) string {
+	for _, a := range t.attr {
 		if a.Key == name {
 			return a.Val
 		}
@@ -210,12 +234,12 @@ func (s *sectionReader) term(words string) {
 }
 
 // leftOut reports whether an element is not the text of the page.
-func (s *sectionReader) leftOut(t html.Token) bool {
-	switch t.DataAtom {
+func (s *sectionReader) leftOut(t openTag) bool {
+	switch t.tag {
 	case atom.H1, atom.Nav, atom.Sup, atom.Script, atom.Style, atom.Template, atom.Svg, atom.Button, atom.Select, atom.Textarea:
 		return true
 	}
-	for _, a := range t.Attr {
+	for _, a := range t.attr {
 		if a.Key == "lang" && a.Val != s.lang && s.heading != atom.Dt {
 			return true
 		}

@@ -125,6 +125,8 @@ type Head struct {
 	Styles  []string
 	Scripts []string // classic, deferred
 
+	Feed Link // the news as a feed, named; Href empty on pages without any, and in languages without news
+
 	LinkedData *LinkedData // breadcrumb for search engines; nil when the base URL is not known, and on the home page
 }
 
@@ -221,12 +223,15 @@ type Page struct {
 	Shell
 	Title  string
 	Lead   template.HTML // the summary as inline HTML; may be empty
-	Notice []Notice      // draft, fallback, outdated translation, in this order
+	Notice []Notice      // preview, draft, fallback, outdated translation, in this order
 
 	// TextLang and TextDir are set when title, lead and body are in another
 	// language than the shell (a fallback); else both are empty.
 	TextLang string
 	TextDir  string
+
+	Published   string // the day of a news item: "22 November 2026", finished, in the reader's language; else empty
+	PublishedOn string // 2026-11-22
 
 	Audiences []Tag  // in the language of the text; may be empty
 	Minutes   string // "8 min", finished, in the language of the text; may be empty
@@ -332,7 +337,8 @@ type Contact struct {
 // Home is for "home.html".
 type Home struct {
 	*Page
-	Doors []Door // by audience; the shipped guide has four
+	Doors []Door    // by audience; the shipped guide has four
+	News  *HomeNews // the newest news; nil if there are none
 }
 
 // Door is the way in for one audience.

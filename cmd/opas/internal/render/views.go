@@ -32,6 +32,8 @@ var views = map[viewKey]view{
 	{model.KindCareer, "competences"}: {template: "kinds/competences.html", fill: careerCompetences},
 	{model.KindCareer, "my-plan"}:     {template: "kinds/form.html", fill: careerPlan, bare: true},
 
+	{model.KindNews, ""}: {template: "kinds/news.html", fill: newsPage},
+
 	{model.KindScope, ""}:     {template: "kinds/scope.html", fill: scopeOfPractice},
 	{model.KindScope, "card"}: {template: "kinds/card.html", fill: scopeCard, bare: true},
 

@@ -293,6 +293,7 @@ func (a *assembly) arrange() {
 		p.Parent = s.pages[up]
 		p.Parent.Children = append(p.Parent.Children, p)
 	}
+	a.news()
 	for _, id := range ids {
 		slices.SortStableFunc(s.pages[id].Children, func(x, y *Page) int {
 			if (x.Owner == nil) != (y.Owner == nil) {
@@ -330,38 +331,6 @@ func (a *assembly) homeless() bool {
 		}
 	}
 	return true
-}
-
-func (a *assembly) aliases() {
-	seen := map[string]diag.Pos{}
-	for _, p := range a.site.Pages {
-		if p.Owner != nil {
-			continue
-		}
-		for _, alias := range p.meta.Aliases {
-			id := strings.Trim(alias.Value, "/")
-			first, twice := seen[id]
-			switch {
-			case alias.Value == "": // nothing, or what could not be read
-			case id == "" || !aliasShape(id):
-				a.found.Errorf("alias-shape", alias.Pos, "write the old address without the language, such as mentoring/old-name", "%q is not a page id", alias.Value)
-			case a.site.pages[id] != nil:
-				a.found.Errorf("page-twice", alias.Pos, "delete the alias", "the alias /%s/ is the address of a page", id)
-			case twice:
-				a.found.Add(diag.Diagnostic{Code: "page-twice", Pos: alias.Pos, Message: fmt.Sprintf("the alias /%s/ is given twice", id),
-					Hint: "delete one of them", Related: []diag.Related{{Pos: first, Message: "first here"}}})
-			default:
-				seen[id] = alias.Pos
-				p.Aliases = append(p.Aliases, id)
-			}
-		}
-	}
-}
-
-func aliasShape(id string) bool {
-	return !strings.ContainsFunc(id, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '/')
-	}) && path.Clean(id) == id
 }
 
 func sortedIDs(pages map[string]*Page) []string {

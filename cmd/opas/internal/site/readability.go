@@ -1,6 +1,8 @@
 package site
 
 import (
+	"iter"
+
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/lang"
@@ -29,6 +31,25 @@ type Sentence struct {
 // reading order, on each the languages of the site, in each the text before the
 // words. What it returns may not be changed.
 func (s *Site) Readability() []Reading { return s.readings }
+
+// PageFigures gives the figures of each page with running text, in reading
+// order: by Language.Index those of all its files together.
+func (s *Site) PageFigures() iter.Seq2[*Page, []readability.Figures] {
+	return func(yield func(*Page, []readability.Figures) bool) {
+		for i := 0; i < len(s.readings); {
+			page := s.readings[i].Page
+			figures := make([]readability.Figures, len(s.Languages))
+			for ; i < len(s.readings) && s.readings[i].Page == page; i++ {
+				for _, sentence := range s.readings[i].Sentences {
+					figures[s.readings[i].Language.Index].Add(sentence.Sentence)
+				}
+			}
+			if !yield(page, figures) {
+				return
+			}
+		}
+	}
+}
 
 // Limits returns what site.yaml says of the page's texts in a language, nil for
 // nothing: the first entry that fits.

@@ -25,6 +25,7 @@ type Config struct {
 	Title     Localised           `yaml:"title,required" doc:"The name of the site, by language."`
 	Summary   Localised           `yaml:"summary" doc:"What the site is, in a sentence, by language."`
 	BaseURL   decode.At[string]   `yaml:"base-url" check:"url" doc:"The address under which the site is published, such as https://example.org/opas/."`
+	Domain    decode.At[string]   `yaml:"domain" doc:"The host name for which opas publish git writes the file CNAME, such as opas.example.org."`
 	// Edit is a pattern in which {path} stands for the file.
 	Edit       decode.At[string]   `yaml:"edit" doc:"Address of the page where a file can be edited on the git host; {path} stands for the file."`
 	Publisher  Localised           `yaml:"publisher" doc:"Who publishes the site, by language."`
@@ -134,6 +135,14 @@ func Address(s string) string {
 	return ""
 }
 
+// EditAddress is where a file can be edited on the git host, "" if nobody knows.
+func (c *Config) EditAddress(file string) string {
+	if c.Edit.Value == "" || Placeholder(c.Edit.Value) || file == "" {
+		return ""
+	}
+	return strings.ReplaceAll(c.Edit.Value, "{path}", file)
+}
+
 // complete checks what the tags of the struct cannot say, and fills Tags.
 func (c *Config) complete() diag.List {
 	var found diag.List
@@ -161,6 +170,7 @@ func (c *Config) complete() diag.List {
 			found.Errorf("base-url", b.Pos, "write an address such as https://example.org/opas/", "%v", err)
 		}
 	}
+	found = append(found, c.domain()...)
 	if e := c.Edit; e.Value != "" && !Placeholder(e.Value) {
 		u, err := url.Parse(strings.ReplaceAll(e.Value, "{path}", "path"))
 		if err != nil || u.Scheme != "https" || u.Host == "" || !strings.Contains(e.Value, "{path}") {
