@@ -129,7 +129,7 @@ func TestBridge(t *testing.T) {
 			if f.Path != path {
 				continue
 			}
-			for _, sec := range r.indexPage(0, f.Page.Editions[language], f.sections).Sections {
+			for _, sec := range r.indexPage(0, f.Page.Editions[language], f.sections, &bridge{s.Glossary, s.Languages[language], map[string][]string{}}).Sections {
 				if sec.ID == id {
 					return sec.Terms
 				}
