@@ -91,7 +91,8 @@ func (o *opener) text(p *site.Page) *File {
 		for data := range o.old(f.Path, from.Blob) {
 			if doc, _ := markdown.Parse(f.Path, data); doc != nil && doc.Hash() == from.Hash {
 				f.was, f.known = textUnits(data, doc), true
-				markChanges(f.Units, f.was)
+				before := markChanges(f.Units, f.was)
+				f.alignByPast(data, before)
 				break
 			}
 		}
@@ -152,8 +153,8 @@ func isLabel(s string) bool {
 
 // alignText finds the translation of each unit.
 func (f *File) alignText(doc, target *markdown.Doc) {
-	blocks, theirs := markdown.Blocks(f.source), markdown.Blocks(f.target)
-	pairs, same := align(blocks, theirs, headingIDs(doc), target.Front.Headings)
+	theirs := textBlocks(f.target)
+	pairs, same := align(textBlocks(f.source), theirs, headingIDs(doc), target.Front.Headings)
 	f.aligned = same
 	for _, u := range f.Units {
 		switch u.ID {
@@ -168,6 +169,32 @@ func (f *File) alignText(doc, target *markdown.Doc) {
 				u.targetBlock = j
 				u.Target = ReadMarkdown(theirs[j].Text(f.target)).numberedAs(u.Source)
 			}
+		}
+	}
+}
+
+// alignByPast finds the translations of a text that is built in another way
+// now: where the translation is built like the old text, each block has the
+// translation of the one that stood in its place.
+func (f *File) alignByPast(old []byte, before []*Unit) {
+	theirs := markdown.Blocks(f.target)
+	if f.aligned || !shapesEqual(markdown.Blocks(old), theirs) {
+		return
+	}
+	for i, u := range f.Units {
+		if u.block < 0 {
+			continue
+		}
+		u.Target, u.targetBlock = nil, -1
+		if before[i] == nil {
+			u.State = site.Missing
+			continue
+		}
+		u.targetBlock = before[i].block
+		u.Target = ReadMarkdown(theirs[u.targetBlock].Text(f.target)).numberedAs(u.Source)
+		u.State = site.Current
+		if u.Was != nil {
+			u.State = site.Stale
 		}
 	}
 }
@@ -306,8 +333,8 @@ func wordUnits(key, text string) []*Unit {
 }
 
 func alignWord(units []*Unit, text, target string) {
-	theirs := markdown.TextBlocks(target)
-	pairs, _ := align(markdown.TextBlocks(text), theirs, nil, nil)
+	theirs := withMarks([]byte(target), markdown.TextBlocks(target))
+	pairs, _ := align(withMarks([]byte(text), markdown.TextBlocks(text)), theirs, nil, nil)
 	for _, u := range units {
 		if j := pairs[u.block]; j >= 0 {
 			u.targetBlock = j
