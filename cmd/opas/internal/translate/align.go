@@ -15,19 +15,18 @@ import (
 // is set when both are built alike, so that each has its partner. Else headings
 // are found by the ids that the translation lists, and the rest by what the
 // blocks are, lead to and hold of numbers.
-func align(source, target []textBlock, ids []string, listed []decode.At[string]) (pairs []int, same bool) {
-	pairs = make([]int, len(source))
-	same = len(source) == len(target)
-	for i := range source {
-		pairs[i] = -1
-		same = same && source[i].Shape == target[i].Shape
-	}
-	if same {
+func align(src, dst []byte, ours, theirs []markdown.Block, ids []string, listed []decode.At[string]) (pairs []int, same bool) {
+	pairs = make([]int, len(ours))
+	if shapesEqual(ours, theirs) {
 		for i := range pairs {
 			pairs[i] = i
 		}
 		return pairs, true
 	}
+	for i := range pairs {
+		pairs[i] = -1
+	}
+	source, target := withMarks(src, ours), withMarks(dst, theirs)
 	here, there := sections(source), sections(target)
 	taken := make([]bool, len(target))
 	if len(listed) == len(there)-1 && len(ids) == len(here)-1 {
@@ -63,8 +62,6 @@ type textBlock struct {
 	digits string
 	length int // characters
 }
-
-func textBlocks(src []byte) []textBlock { return withMarks(src, markdown.Blocks(src)) }
 
 func withMarks(src []byte, blocks []markdown.Block) []textBlock {
 	list := make([]textBlock, len(blocks))

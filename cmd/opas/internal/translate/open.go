@@ -153,8 +153,8 @@ func isLabel(s string) bool {
 
 // alignText finds the translation of each unit.
 func (f *File) alignText(doc, target *markdown.Doc) {
-	theirs := textBlocks(f.target)
-	pairs, same := align(textBlocks(f.source), theirs, headingIDs(doc), target.Front.Headings)
+	theirs := markdown.Blocks(f.target)
+	pairs, same := align(f.source, f.target, markdown.Blocks(f.source), theirs, headingIDs(doc), target.Front.Headings)
 	f.aligned = same
 	for _, u := range f.Units {
 		switch u.ID {
@@ -333,8 +333,8 @@ func wordUnits(key, text string) []*Unit {
 }
 
 func alignWord(units []*Unit, text, target string) {
-	theirs := withMarks([]byte(target), markdown.TextBlocks(target))
-	pairs, _ := align(withMarks([]byte(text), markdown.TextBlocks(text)), theirs, nil, nil)
+	theirs := markdown.TextBlocks(target)
+	pairs, _ := align([]byte(text), []byte(target), markdown.TextBlocks(text), theirs, nil, nil)
 	for _, u := range units {
 		if j := pairs[u.block]; j >= 0 {
 			u.targetBlock = j
