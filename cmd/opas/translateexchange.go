@@ -39,7 +39,7 @@ Without PAGE, everything that is stale, untracked or missing; with --stale or
 			if out == "" {
 				return errors.New("--out: name the file to write; its ending tells the format (.html, .csv, .xlf)")
 			}
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}
@@ -151,7 +151,7 @@ is told with its place and reason, and the rest is applied: look at it with git
 diff. A text in the source language is never changed.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ The share is of the source's words. No history is needed.`,
 			if !ok {
 				return fmt.Errorf("--format: %q is not one of text, json, markdown", format)
 			}
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, true)
 			if err != nil {
 				return err
 			}
