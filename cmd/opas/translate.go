@@ -95,7 +95,7 @@ func (s *translation) language(name string) (*site.Language, error) {
 
 // files opens the texts of the site and their translations.
 func (s *translation) files(to *site.Language) []*translate.File {
-	return translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old()})
+	return translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t)})
 }
 
 // pagesNamed returns the files of the pages that were named.

@@ -84,9 +84,9 @@ func (s *translation) export(name string, pages []string, out string, stale, mis
 		return err
 	}
 	texts := 0
-	for _, f := range files {
+	for _, f := range x.Files {
 		for _, u := range f.Units {
-			if u.Open() {
+			if u.Todo != "" {
 				texts++
 			}
 		}

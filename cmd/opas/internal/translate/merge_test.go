@@ -95,6 +95,8 @@ func TestMergeText(t *testing.T) {
 			want: "One.\n\nTwo\n[link](/).\n\n- 12\\. three # x\n", stamped: true},
 		{name: "a paragraph is new", now: "Yksi.\n\nAivan uusi.\n\nKaksi [linkki](/).\n\n- kolme\n", history: true,
 			back: answers(map[string]string{"b2": "Brand new."}), want: "One.\n\nBrand new.\n\nTwo [link](/).\n\n- three\n", stamped: true},
+		{name: "a paragraph is new, and nobody knows which", now: "Yksi.\n\nAivan uusi.\n\nKaksi [linkki](/).\n\n- kolme\n",
+			back: answers(map[string]string{"b2": "Brand new."}), want: "One.\n\nBrand new.\n\nTwo [link](/).\n\n- three\n", stamped: true},
 		{name: "a new paragraph is left out", now: "Yksi.\n\nAivan uusi.\n\nKaksi [linkki](/).\n\n- kolme\n",
 			back: answers(map[string]string{"b1": "First."}), finding: "import-incomplete"},
 		{name: "a heading is new", now: "## Alku\n\nYksi.\n\nKaksi [linkki](/).\n\n- kolme\n",

@@ -1,7 +1,9 @@
 package translate
 
 import (
+	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -86,10 +88,13 @@ func (o *opener) text(p *site.Page) *File {
 		}
 		o.terms(u)
 	}
-	if state == site.Stale && target.Front.TranslatedFrom != nil {
+	if state == site.Stale {
 		from := target.Front.TranslatedFrom
-		for data := range o.old(f.Path, from.Blob) {
-			if doc, _ := markdown.Parse(f.Path, data); doc != nil && doc.Hash() == from.Hash {
+		if from == nil {
+			from = &markdown.TranslatedFrom{}
+		}
+		for data := range o.old(f, from.Blob, from.Hash == "") {
+			if doc, _ := markdown.Parse(f.Path, data); doc != nil && (from.Hash == "" || doc.Hash() == from.Hash) {
 				f.was, f.known = textUnits(data, doc), true
 				before := markChanges(f.Units, f.was)
 				f.alignByPast(data, before)
@@ -100,14 +105,21 @@ func (o *opener) text(p *site.Page) *File {
 	return f
 }
 
-// old gives the past of a file, normalised.
-func (o *opener) old(file, blob string) func(func([]byte) bool) {
+// old gives the past of a source file, normalised. Of a translation without a
+// stamp, it gives what the history takes for its source.
+func (o *opener) old(f *File, blob string, unstamped bool) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		if o.opt.Old == nil {
+		past := o.opt.Old
+		switch {
+		case unstamped && o.opt.Origins == nil, !unstamped && past == nil:
 			return
+		case unstamped:
+			past = func(string, string) iter.Seq[[]byte] {
+				return slices.Values(o.opt.Origins([]git.Origin{{File: f.Target, Source: f.Path}}))
+			}
 		}
-		for data := range o.opt.Old(file, blob) {
-			if text, ok := source.Normal(data); ok && !yield(text) {
+		for data := range past(f.Path, blob) {
+			if text, ok := source.Normal(data); data != nil && ok && !yield(text) {
 				return
 			}
 		}
@@ -244,9 +256,10 @@ func (o *opener) words(p *site.Page) *File {
 			o.terms(u)
 		}
 		if state == site.Stale {
-			for data := range o.old(f.Path, recorded.blob) {
+			hash := recorded.hashes[key]
+			for data := range o.old(f, recorded.blob, hash == "") {
 				past, _ := decode.Parse(f.Path, data, 1)
-				if text, ok := wordTexts(past)[key]; ok && wordHash(text) == recorded.hashes[key] {
+				if text, ok := wordTexts(past)[key]; ok && (hash == "" || wordHash(text) == hash) {
 					was := wordUnits(key, text)
 					markChanges(units, was)
 					f.was, f.known = append(f.was, was...), true
@@ -278,34 +291,40 @@ func readStamps(n *decode.Node) stamps {
 }
 
 // wordTexts are the texts of a file of words by their path; wordOrder are the
-// paths as they stand there.
+// paths as they stand there, and wordKeys the keys that each is made of.
 func wordTexts(n *decode.Node) map[string]string {
 	texts := map[string]string{}
-	walkWords(n, func(path, text string) { texts[path] = text })
+	walkWords(n, func(keys []string, text string) { texts[strings.Join(keys, ".")] = text })
 	return texts
 }
 
 func wordOrder(n *decode.Node) []string {
 	var order []string
-	walkWords(n, func(path, _ string) { order = append(order, path) })
+	walkWords(n, func(keys []string, _ string) { order = append(order, strings.Join(keys, ".")) })
 	return order
 }
 
-func walkWords(n *decode.Node, visit func(path, text string)) {
-	var walk func(prefix string, n *decode.Node)
-	walk = func(prefix string, n *decode.Node) {
+func wordKeys(n *decode.Node) map[string][]string {
+	all := map[string][]string{}
+	walkWords(n, func(keys []string, _ string) { all[strings.Join(keys, ".")] = keys })
+	return all
+}
+
+func walkWords(n *decode.Node, visit func(keys []string, text string)) {
+	var walk func(above []string, n *decode.Node)
+	walk = func(above []string, n *decode.Node) {
 		for _, f := range n.Fields() {
-			name := prefix + f.Key.Value
-			if prefix == "" && (name == "review" || name == "translated-from") {
+			if len(above) == 0 && (f.Key.Value == "review" || f.Key.Value == "translated-from") {
 				continue
 			}
+			keys := append(above[:len(above):len(above)], f.Key.Value)
 			if text := strings.TrimSpace(f.Value.Scalar()); text != "" {
-				visit(name, text)
+				visit(keys, text)
 			}
-			walk(name+".", f.Value)
+			walk(keys, f.Value)
 		}
 	}
-	walk("", n)
+	walk(nil, n)
 }
 
 func wordHash(text string) string {
