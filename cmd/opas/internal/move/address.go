@@ -13,11 +13,24 @@ type address struct {
 	plan *Plan
 }
 
-// tooHigh reports whether the address would climb above the home page from where
-// its page is then. It would lead there all the same, but not after another move.
-func (a address) tooHigh() bool {
+// stays reports whether the address can stay as it is if it still leads there. A
+// path that climbs above the home page cannot: after another move it would lead
+// elsewhere. Nor can one that was as short as can be and would not be so then:
+// moving back would not give the old one again.
+func (a address) stays() bool {
 	from := a.plan.newID(a.page)
-	return from != a.page && climbs(a.was) > len(segments(from))
+	if from == a.page && a.plan.newID(a.to) == a.to {
+		return true
+	}
+	if strings.TrimSuffix(a.was, "/") != a.to && a.short() {
+		return a.forms()[0] == a.was
+	}
+	return from == a.page || climbs(a.was) <= len(segments(from))
+}
+
+// short reports whether the address is the shortest path there, or that behind "./".
+func (a address) short() bool {
+	return strings.TrimPrefix(strings.TrimSuffix(a.was, "/"), "./") == relative(a.page, a.to)
 }
 
 // forms are the ways to write the address after the move, the most like the old
@@ -27,10 +40,7 @@ func (a address) tooHigh() bool {
 func (a address) forms() []string {
 	from, want := a.plan.newID(a.page), a.plan.newID(a.to)
 	short := relative(from, want)
-	dotted := short
-	if !strings.HasPrefix(dotted, ".") {
-		dotted = "./" + dotted
-	}
+	dotted := "./" + short
 	slash := ""
 	was := a.was
 	if strings.HasSuffix(was, "/") {
@@ -40,10 +50,10 @@ func (a address) forms() []string {
 	switch {
 	case was == a.to:
 		list = []string{want, short, dotted}
-	case was == relative(a.page, a.to):
-		list = []string{short, dotted, want}
 	case strings.HasPrefix(was, "./"):
 		list = []string{dotted, want}
+	case a.short():
+		list = []string{short, dotted, want}
 	default:
 		list = []string{a.byWayOf(from, want), short, dotted, want}
 	}

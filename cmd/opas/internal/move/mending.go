@@ -162,7 +162,7 @@ func (m *mending) link(page *site.Page, file string, ref markdown.Ref, mend func
 		return bad == nil && got.URL == "" && placeOf(got) == want
 	}
 	a := address{was: target, page: page.ID, to: placeOf(link), plan: m.plan}
-	if leads(target) && !a.tooHigh() {
+	if leads(target) && a.stays() {
 		return
 	}
 	for _, form := range a.forms() {
