@@ -78,20 +78,27 @@ func Write(dir string, files []render.File) (Written, error) {
 }
 
 func write(d disk, files []render.File) (Written, error) {
-	w := &writer{disk: d, files: files, next: map[string]bool{}}
-	for _, f := range files {
-		w.next[f.Path] = true
-	}
-	if err := w.readManifest(); err != nil {
-		return Written{}, err
-	}
-	if err := w.foreign(); err != nil {
+	w, err := newWriter(d, files)
+	if err != nil {
 		return Written{}, err
 	}
 	if err := w.stage(); err != nil {
 		return Written{}, w.giveUp(err)
 	}
 	return w.done, w.place()
+}
+
+// newWriter finds out what is to be done. The error is one that stops Write
+// before anything is written.
+func newWriter(d disk, files []render.File) (*writer, error) {
+	w := &writer{disk: d, files: files, next: map[string]bool{}}
+	for _, f := range files {
+		w.next[f.Path] = true
+	}
+	if err := w.readManifest(); err != nil {
+		return nil, err
+	}
+	return w, w.foreign()
 }
 
 // giveUp clears the staging folder after err, as far as it can.
@@ -121,7 +128,7 @@ func (w *writer) readManifest() error {
 	}
 	var m manifest
 	if err := json.Unmarshal(data, &m); err != nil || m.Version != 1 {
-		return fmt.Errorf("the manifest %s of the output folder is damaged; empty the folder, or choose another with --out", manifestName)
+		return fmt.Errorf("the manifest %s of the output folder is damaged; empty the folder, or choose another", manifestName)
 	}
 	for _, f := range m.Files {
 		if !filepath.IsLocal(filepath.FromSlash(f)) || f == "." {
@@ -176,7 +183,7 @@ func (w *writer) foreign() error {
 		more = fmt.Sprintf(" and %d more", len(inTheWay)-5)
 		inTheWay = inTheWay[:5]
 	}
-	return fmt.Errorf("the output folder holds files that opas did not write: %s%s; move them away, or choose another folder with --out",
+	return fmt.Errorf("the output folder holds files that opas did not write: %s%s; move them away, or choose another folder",
 		strings.Join(inTheWay, ", "), more)
 }
 
@@ -419,7 +426,7 @@ func CheckOut(dir, out string) error {
 			return err
 		}
 		if within(s, o) || within(o, s) {
-			return fmt.Errorf("the output folder %q would overwrite the source folder %q; choose another with --out", out, name)
+			return fmt.Errorf("the output folder %q would overwrite the source folder %q; choose another folder", out, name)
 		}
 	}
 	return nil

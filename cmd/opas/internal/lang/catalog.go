@@ -255,6 +255,24 @@ func (e *entry) message(id string) *i18n.Message {
 // IDs returns the id of every message there is, sorted. It may not be changed.
 func (c *Catalog) IDs() []string { return c.ids }
 
+// Untranslated returns the ids of the messages that a language does not have
+// itself, in the order of the English file; an easy variant has those of its
+// language.
+func (c *Catalog) Untranslated(tag Tag) []string {
+	m := c.languages[tag]
+	var ids []string
+	for _, id := range c.inOrder() {
+		if m != nil {
+			plain, leans := c.leansOn(m)
+			if e := m.entries[id]; e != nil && len(e.texts) > 0 || leans && plain.entries[id] != nil {
+				continue
+			}
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 // Used returns the ids that Locales of the Catalog have been asked for, sorted:
 // a test that renders a whole site finds with it what nobody needs any more.
 func (c *Catalog) Used() []string {

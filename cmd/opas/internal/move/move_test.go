@@ -67,6 +67,18 @@ func made(t testing.TB, fsys fs.FS, opt Options) *Plan {
 	return plan
 }
 
+// catalogs keeps the messages of each set of languages: no test has its own.
+var catalogs = func() func(fs.FS, []lang.Tag) *lang.Catalog {
+	known := map[string]*lang.Catalog{}
+	return func(fsys fs.FS, tags []lang.Tag) *lang.Catalog {
+		key := fmt.Sprint(tags)
+		if known[key] == nil {
+			known[key], _ = lang.Load(fsys, "i18n", tags)
+		}
+		return known[key]
+	}
+}()
+
 // A trail is where all links of a site lead, by page and language, with the
 // addresses of pages after a move put for those before it.
 func trail(t testing.TB, fsys fs.FS, back func(string) string) (list []string) {
@@ -75,7 +87,7 @@ func trail(t testing.TB, fsys fs.FS, back func(string) string) (list []string) {
 	if err != nil || found.Fails(false) {
 		t.Fatal(found, err)
 	}
-	catalog, _ := lang.Load(fsys, "i18n", tree.Config.Tags)
+	catalog := catalogs(fsys, tree.Config.Tags)
 	s, found := site.Assemble(tree, site.Options{Catalog: catalog})
 	if found.Fails(false) {
 		t.Fatal(found)
@@ -123,7 +135,7 @@ func randomSite(r *rand.Rand, long bool) map[string]string {
 		m[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	tree, _, _ := source.Load(m)
-	catalog, _ := lang.Load(m, "i18n", tree.Config.Tags)
+	catalog := catalogs(m, tree.Config.Tags)
 	s, _ := site.Assemble(tree, site.Options{Catalog: catalog})
 	for _, id := range names {
 		for _, l := range []string{"fi", "en"} {
