@@ -23,7 +23,7 @@ func (s *suite) testMoved(t *testing.T) {
 	} {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	site := publish(t, source.Folders{"content": {content}, "templates": {templates.FS}, "assets": {assets.FS}, "i18n": {i18n.FS}}.Tree())
+	site := hosted(t, source.Folders{"content": {content}, "templates": {templates.FS}, "assets": {assets.FS}, "i18n": {i18n.FS}}.Tree())
 	goes := func(t *testing.T, b *tab, from, to string) {
 		t.Helper()
 		b.visit(from)
