@@ -189,7 +189,9 @@ func (e *editor) replace(k, v *yaml.Node, kid *entry, indent int, flow bool) {
 		e.changes = append(e.changes, Change{start, end, " " + kid.value(indent, flow, 0)})
 		return
 	}
-	e.changes = append(e.changes, Change{start, end, kid.value(indent, flow, style)})
+	as := *kid.set
+	as.Quoted = false // it keeps the style that it has
+	e.changes = append(e.changes, Change{start, end, (&entry{set: &as}).value(indent, flow, style)})
 }
 
 // keyEnd is the offset after the colon of a key.
