@@ -41,26 +41,18 @@ export function languageLink(page: Document, tag: string): HTMLAnchorElement | u
 }
 
 /**
- * The languages in the header lead to the page of another language. What is
- * kept goes on there; other answers would be lost, so for them the language
- * changes in place, and a page that has other words alone opens beside this one.
+ * The languages in the header lead to the page of another language, where the
+ * reader goes on at the same step. What cannot come along stays here: then that
+ * page opens beside this one.
  */
 export function headerLanguages(runner: Runner, page: Document): void {
   for (const link of all<HTMLAnchorElement>(page, ".bar a[hreflang]")) {
     link.addEventListener("click", (event) => {
-      const to = runner.data.languages.find((l) => l.tag === link.hreflang);
-      if (runner.leavable || to === undefined) {
-        link.href = (link.href.split("#")[0] ?? "") + runner.address();
-        link.target = runner.leavable ? "" : "_blank";
-        link.rel = "noopener";
-        return;
-      }
-      event.preventDefault();
-      const second = runner.speech.second;
-      runner.speak(to.tag, second === to ? "" : (second?.tag ?? ""));
-      const menu = link.closest("nav")?.previousElementSibling;
-      if (menu instanceof HTMLDetailsElement) menu.open = false;
-      runner.status(runner.speech.say("languages-changed"));
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const along = runner.leave();
+      link.href = (link.href.split("#")[0] ?? "") + (along ? runner.address() : "");
+      link.target = along ? "" : "_blank";
+      link.rel = "noopener";
     });
   }
 }

@@ -13,7 +13,7 @@ import { fillPaper, paperScreen } from "./paper";
 import { receivedScreen } from "./received";
 import { resultScreen } from "./result";
 import { reviewScreen } from "./review";
-import { takeOver } from "../receive/handover";
+import { handOver, takeOver } from "../receive/handover";
 import { begin, give, merge } from "./run";
 import { path } from "./score";
 import type { Run, Screen, Session, Step } from "./session";
@@ -94,11 +94,6 @@ export class Runner implements Session {
     return this.storage === "ok" || this.storage === "empty";
   }
 
-  /** To go to another page loses nothing: all runs are kept, and nothing has come that nobody has looked at. */
-  get leavable(): boolean {
-    return (!this.begun || this.kept) && this.loose.size === 0 && !this.arrival;
-  }
-
   get others(): readonly Run[] {
     return [...this.stored, ...this.guests].filter((r) => r.id !== this.run.id);
   }
@@ -133,12 +128,20 @@ export class Runner implements Session {
     const place = (from === null ? state : placeOf(from)) ?? { step: { name: "start" }, run: "", returns: false };
     if (from === null) window.history.replaceState(place, "");
     else history.replaceState(place, "", location.pathname + location.search);
+    const left = takeOver(window, this.root);
+    const guest = left?.instrument === data.id && left.id === place.run;
+    if (guest) this.loose.set(left.id, left);
     const run = this.find(place.run) ?? current(this.stored);
     if (run !== undefined) this.take(run, state !== null && from === null);
     this.show(place, false);
+    if (from !== null) this.status(this.speech.say("languages-changed"));
     // From the page for codes and paper forms straight to the keys, where nothing is to be chosen first.
     if (location.hash === "#entry" && data.views.length < 2 && !data.occasions.length) this.begin(true);
-    this.receive();
+    // What the page for opening codes and files has left.
+    if (!guest && left?.instrument === data.id) {
+      this.arrival = left;
+      this.open({ name: "received" });
+    }
   }
 
   change(change: Partial<Run>): void {
@@ -162,21 +165,17 @@ export class Runner implements Session {
   }
 
   /**
-   * Chooses the languages and shows the step again in them. Where nothing is
-   * lost by it, another first language is that of another page, which says
-   * everything in it and not questions and results alone.
+   * Chooses the languages and shows the step again in them. Another first
+   * language is that of another page, which says everything in it and not
+   * questions and results alone.
    */
   speak(first: string, second: string): void {
     const l = this.language(first);
     if (l === undefined) return;
-    const page = first !== this.data.lang && this.leavable && languageLink(this.window.document, first);
-    if (page) {
-      if (this.begun) this.change({ language: first, second });
-      page.click();
-      return;
-    }
-    this.speech = new Speech(l, this.language(second) ?? null);
+    const page = first !== this.data.lang && languageLink(this.window.document, first);
     if (this.begun) this.change({ language: first, second });
+    if (page) return page.click();
+    this.speech = new Speech(l, this.language(second) ?? null);
     this.redraw();
   }
 
@@ -240,9 +239,19 @@ export class Runner implements Session {
     this.restart("received-discarded");
   }
 
+  /**
+   * Leaves a guest's run for the page of another language; what is kept it finds
+   * itself. False if other answers would be lost by leaving.
+   */
+  leave(): boolean {
+    if (this.arrival || this.guests.some((r) => r !== this.run)) return false;
+    if (this.begun && !this.kept) handOver(this.window, this.root, this.run);
+    return true;
+  }
+
   /** The place as the page of another language finds it, behind #; "" where there is nothing to come back to. */
   address(): string {
-    return this.kept && this.step.name !== "start" ? `#at=${encodeURIComponent(JSON.stringify({ step: this.step, run: this.run.id, returns: this.returns }))}` : "";
+    return this.begun ? `#at=${encodeURIComponent(JSON.stringify({ step: this.step, run: this.run.id, returns: this.returns }))}` : "";
   }
 
   /** Looks at a run that is new here: kept, or only until the page closes. */
@@ -336,14 +345,6 @@ export class Runner implements Session {
     this.note = after ? "keep-changed-elsewhere" : "keep-deleted-elsewhere";
     this.redraw();
     this.status(this.speech.say(this.note));
-  }
-
-  /** What the page for opening codes and files has left is taken out at once. */
-  private receive(): void {
-    const left = takeOver(this.window, this.root);
-    if (left?.instrument !== this.data.instrument.id) return;
-    this.arrival = left;
-    this.open({ name: "received" });
   }
 
   /** Shows the step of the place; the start when its run is not there any more, or is of another version. */

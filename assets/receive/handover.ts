@@ -1,8 +1,8 @@
 /**
- * The way of a run from the page where a code or a file was opened, which has
- * read and checked it, to the page of its self-check: the storage of this one
- * tab or, where that is switched off, its name. It is taken out as soon as that
- * page opens.
+ * The way of a run to the page of its self-check, from the page where a code or
+ * a file was opened, which has read and checked it, or from a guest's page in
+ * another language: the storage of this one tab or, where that is switched off,
+ * its name. It is taken out as soon as that page opens.
  */
 import { entryOf, parseEntry, writeEntry } from "../assessment/run";
 import type { Run } from "../assessment/session";

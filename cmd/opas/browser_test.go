@@ -13,12 +13,10 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -48,8 +46,7 @@ func TestBrowser(t *testing.T) {
 		idle:    make(chan *tab, 100),
 		browser: startBrowser(t),
 		axe:     readAxe(t),
-		guide:   publish(t, embedded()),
-		mirror:  publish(t, mirrored(t)),
+		guide:   hosted(t, embedded()),
 	}
 	t.Run("pages", s.testPages)
 	t.Run("weight", s.testWeight)
@@ -59,12 +56,14 @@ func TestBrowser(t *testing.T) {
 	t.Run("search", s.testSearch)
 	t.Run("search page", s.testSearchPage)
 	t.Run("found words", s.testFoundWords)
+	t.Run("glossary", s.testGlossary)
 	t.Run("wide table", s.testWideTable)
 	t.Run("forms", s.testForms)
 	t.Run("entry policy", s.testEntryPolicy)
 	t.Run("root", s.testRoot)
 	t.Run("not-found", s.testNotFound)
 	t.Run("disk", s.testDisk)
+	t.Run("moved", s.testMoved)
 	t.Run("print", s.testPrint)
 	t.Run("sheets", s.testSheets)
 	t.Run("taking", s.testTaking)
@@ -84,8 +83,7 @@ type suite struct {
 	browser context.Context // tabs are opened in it
 	axe     string          // the program that finds barriers
 	guide   *published
-	mirror  *published // see mirrored
-	weights weights    // of the pages looked at
+	weights weights // of the pages looked at
 }
 
 // startBrowser starts the one Chromium of the suite.
@@ -146,8 +144,8 @@ type published struct {
 // hostPath is the path below which every site of the suite stands.
 const hostPath = "/opas/"
 
-// publish builds a site and serves it.
-func publish(t *testing.T, source fs.FS) *published {
+// hosted builds a site and serves it.
+func hosted(t *testing.T, source fs.FS) *published {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -271,41 +269,6 @@ func viewOf(p *site.Page) string {
 		return p.Kind
 	}
 	return "text"
-}
-
-// mirrored is the guide in all seven languages, although nobody has translated
-// it: Arabic gets the English texts, so that every page can be looked at from
-// right to left, and the other languages fall back.
-func mirrored(t *testing.T) fs.FS {
-	t.Helper()
-	guide := embedded()
-	copied := fstest.MapFS{}
-	for _, folder := range []string{"content", "templates", "assets", "i18n"} {
-		err := fs.WalkDir(guide, folder, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(guide, name)
-			if err != nil {
-				return err
-			}
-			copied[name] = &fstest.MapFile{Data: data}
-			if rest, ok := strings.CutSuffix(name, "/en"+path.Ext(name)); ok && folder == "content" {
-				copied[rest+"/ar"+path.Ext(name)] = copied[name]
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	const config = "content/site.yaml"
-	languages := regexp.MustCompile(`(?m)^languages: \[.*\]$`)
-	if !languages.Match(copied[config].Data) {
-		t.Fatalf("%s has no line languages: […]", config)
-	}
-	copied[config] = &fstest.MapFile{Data: languages.ReplaceAll(copied[config].Data, []byte("languages: [fi, en, sv, fi-simple, ar, ru, uk]"))}
-	return copied
 }
 
 // label names a page in messages: "fi/mentoring/agreement".

@@ -15,11 +15,11 @@ import (
 // rooms of the tiers below its own, and no others.
 var tiers = [][]string{
 	{""}, // main
-	{"serve", "translate", "publish"},
+	{"serve", "translate", "publish", "move"},
 	{"build"},
 	{"render", "check"},
 	{"site"},
-	{"source", "model", "markdown", "search", "diagram"},
+	{"source", "model", "markdown", "search", "diagram", "readability"},
 	{"words", "score", "git"},
 	{"lang"},
 	{"decode"},

@@ -27,12 +27,12 @@ var example embed.FS
 func newCommand(t *terminal) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, a page, a self-check or a translation",
+		Short: "Begin a site, a page, a self-check, a news item, a translation, a git hook or workflows",
 		Long:  "Write a correct starting point. Files that exist are never changed.",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t))
+	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t), newNewsCommand(t), newHookCommand(t), newCICommand(t))
 	return c
 }
 
@@ -153,6 +153,9 @@ func startPage(tree *source.Tree, id, language string) (map[string][]byte, error
 		}
 		return files, nil
 	}
+	if isNews(tree, id) {
+		return startNews(tree, path.Base(id))
+	}
 	title, err := startTitle(config, id)
 	if err != nil {
 		return nil, err
@@ -172,7 +175,7 @@ func startTitle(config *source.Config, id string) (string, error) {
 	if message, hint := source.BadID(id); message != "" {
 		return "", fmt.Errorf("%s; %s", message, hint)
 	}
-	title := strings.ReplaceAll(path.Base(id), "-", " ")
+	title := strings.ReplaceAll(withoutDay(path.Base(id)), "-", " ")
 	return strings.ToUpper(title[:1]) + title[1:], nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -23,6 +24,8 @@ type sources struct {
 	// dir is the folder on disk, "" for the embedded guide.
 	dir  string
 	root *os.Root
+	// temp is a folder to remove at the end, "" if there is none.
+	temp string
 }
 
 // sourceFlag adds --source.
@@ -60,6 +63,27 @@ func openSources(t *terminal, dir string) (*sources, error) {
 		"i18n":      {below("i18n"), i18n.FS},
 		"lexicon":   {below("lexicon")},
 	}.Tree()}, nil
+}
+
+// openStaged opens what the next commit will hold of the site in dir, this
+// folder if it is "". It is nil when the commit changes nothing of the site.
+func openStaged(t *terminal, dir string) (*sources, error) {
+	dir = cmp.Or(dir, ".")
+	temp, err := os.MkdirTemp("", "opas-staged-")
+	if err != nil {
+		return nil, err
+	}
+	var s *sources
+	at, err := git.Staged(dir, temp, source.Tops()...)
+	if err == nil && at != "" {
+		s, err = openSources(t, at)
+	}
+	if s == nil {
+		_ = os.RemoveAll(temp)
+		return nil, err
+	}
+	s.dir, s.temp = dir, temp
+	return s, nil
 }
 
 // folder is one folder of a site on disk. Each is opened as a root of its own,
@@ -104,6 +128,9 @@ func embedded() fs.FS {
 func (s *sources) close() {
 	if s.root != nil {
 		_ = s.root.Close() // it was only read
+	}
+	if s.temp != "" {
+		_ = os.RemoveAll(s.temp)
 	}
 }
 

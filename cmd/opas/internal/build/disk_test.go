@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -26,9 +27,12 @@ type failingDisk struct {
 	left int  // changes until it fails
 	full bool // it is full then, instead of gone
 	done int  // changes so far
+	mu   sync.Mutex
 }
 
 func (d *failingDisk) change() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.done++
 	if d.left--; d.left >= 0 {
 		return nil

@@ -57,7 +57,7 @@ func TestForeignFiles(t *testing.T) {
 			_, err := write(d, files("new", tt.next...))
 			after := tree(t, dir)
 			if tt.want != "" {
-				want := "the output folder holds files that opas did not write: " + tt.want + "; move them away, or choose another folder with --out"
+				want := "the output folder holds files that opas did not write: " + tt.want + "; move them away, or choose another folder"
 				if err == nil || err.Error() != want {
 					t.Errorf("error\n%v\nwant\n%s", err, want)
 				}

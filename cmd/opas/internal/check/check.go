@@ -28,6 +28,7 @@ func Sources(s *site.Site) diag.List {
 		found.Noticef("base-url-missing", s.Config.Pos, "add base-url: before publishing, or give it to opas build with --base-url",
 			"the site does not know its address: pages have no canonical links, there is no sitemap, and 404.html works only at the root of a host")
 	}
+	unusedTerms(s, &found)
 	for _, p := range s.Pages {
 		if p.Owner != nil {
 			continue
@@ -36,6 +37,7 @@ func Sources(s *site.Site) diag.List {
 			if e.Fallback() {
 				found.Noticef("page-untranslated", diag.Pos{File: cmp.Or(e.File, p.MetaFile())}, "",
 					"the page is not translated into %q; its readers get %q", e.Language.Tag, e.Text.Tag)
+				found[len(found)-1].Lang = string(e.Language.Tag) // not that of the file
 				continue
 			}
 			at := diag.Pos{File: e.File}
@@ -104,10 +106,22 @@ func addMissingHeading(found *diag.List, f site.Fragment, ids []string) {
 func translated(t site.Translation, at diag.Pos, found *diag.List) {
 	switch t {
 	case site.Stale:
-		found.Noticef("translation-stale", at, "", "the source text has changed since this translation was made")
+		found.Noticef("translation-stale", at, "opas translate status tells what is to be done", "the source text has changed since this translation was made")
 	case site.Untracked:
 		found.Noticef("translation-untracked", at, "", "translated-from: is missing, so nobody will see when the source text changes")
 	}
+}
+
+// Publishing finds what must be filled in before a site is published: readers
+// have to know who publishes, who answers for personal data, and whom to tell.
+func Publishing(s *site.Site) diag.List {
+	var found diag.List
+	contacts(s.Config, func(name, value string, pos diag.Pos) {
+		if source.Placeholder(value) {
+			found.Errorf("placeholder", pos, "write the real one in place of what stands in ‹angle quotes›", "%s still holds a placeholder: %s", name, value)
+		}
+	})
+	return found
 }
 
 // placeholders finds values of site.yaml that the publisher has to fill in.
@@ -118,17 +132,32 @@ func placeholders(s *site.Site, found *diag.List) {
 			found.Noticef("placeholder", pos, "", "%s still holds a placeholder: %s", name, value)
 		}
 	}
+	contacts(c, seen)
+	seen("edit", c.Edit.Value, c.Edit.Pos)
+}
+
+// contacts calls do with what readers are told of the publisher, in every language.
+func contacts(c *source.Config, do func(name, value string, pos diag.Pos)) {
 	for _, t := range c.Publisher {
-		seen("publisher", t.Text, t.Pos)
+		do("publisher", t.Text, t.Pos)
 	}
 	for _, t := range c.Controller {
-		seen("controller", t.Text, t.Pos)
+		do("controller", t.Text, t.Pos)
 	}
 	for _, t := range c.Access {
-		seen("accessibility", t.Text, t.Pos)
+		do("accessibility", t.Text, t.Pos)
 	}
-	seen("feedback", c.Feedback.Value, c.Feedback.Pos)
-	seen("edit", c.Edit.Value, c.Edit.Pos)
+	do("feedback", c.Feedback.Value, c.Feedback.Pos)
+}
+
+// unusedTerms finds terms of the glossary that explain nothing.
+func unusedTerms(s *site.Site, found *diag.List) {
+	if s.Glossary == nil {
+		return
+	}
+	for _, id := range s.Glossary.Unused() {
+		found.Noticef("glossary-unused", id.Pos, "", "no running text mentions the term %q", id.Value)
+	}
 }
 
 // Age gives notice of facts whose day of review has passed.

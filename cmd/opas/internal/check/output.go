@@ -106,9 +106,10 @@ func (d *document) read() {
 			slices.Sort(d.ids)
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			d.attributes(t, seen)
-			if l := headingLevel(t.DataAtom); l > 0 {
+			name, more := z.TagName()
+			tag := atom.Lookup(name)
+			d.attributes(z, tag, more, seen)
+			if l := headingLevel(tag); l > 0 {
 				if l == 1 {
 					first++
 				}
@@ -160,48 +161,45 @@ func headingLevel(a atom.Atom) int {
 	return 0
 }
 
-func (d *document) attributes(t html.Token, seen map[string]bool) {
-	alt, src, typ := false, false, ""
-	for _, a := range t.Attr {
-		switch {
-		case a.Key == "id":
-			if seen[a.Val] {
-				d.found.Errorf("id-twice", d.pos(), "rename one of them", "the id %q stands twice in the page %s", a.Val, d.file.Path)
+// attributes reads those of the open tag: html.Token would make a string of each.
+func (d *document) attributes(z *html.Tokenizer, tag atom.Atom, more bool, seen map[string]bool) {
+	var alt, src, needed, json bool
+	href := ""
+	for more {
+		var k, value []byte
+		k, value, more = z.TagAttr()
+		switch key := string(k); {
+		case key == "id":
+			id := string(value)
+			if seen[id] {
+				d.found.Errorf("id-twice", d.pos(), "rename one of them", "the id %q stands twice in the page %s", id, d.file.Path)
 			}
-			seen[a.Val] = true
-			d.ids = append(d.ids, a.Val)
-		case a.Key == "href":
-			if t.DataAtom == atom.A || t.DataAtom == atom.Link && !isForeignLink(t) {
-				d.hrefs = append(d.hrefs, a.Val)
-			}
-		case a.Key == "src":
+			seen[id] = true
+			d.ids = append(d.ids, id)
+		case key == "href":
+			href = string(value)
+		case key == "rel":
+			// A <link> to anything else names the page's place in the world.
+			needed = string(value) == "stylesheet"
+		case key == "src":
 			src = true
-			d.hrefs = append(d.hrefs, a.Val)
-		case a.Key == "alt":
+			d.hrefs = append(d.hrefs, string(value))
+		case key == "alt":
 			alt = true
-		case a.Key == "type":
-			typ = a.Val
-		case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
-			d.found.Errorf("page-inline", d.pos(), "move it to a stylesheet or a script", "the page %s has the attribute %s, which its policy forbids", d.file.Path, a.Key)
+		case key == "type":
+			json = strings.HasSuffix(string(value), "json")
+		case key == "style" || strings.HasPrefix(key, "on"):
+			d.found.Errorf("page-inline", d.pos(), "move it to a stylesheet or a script", "the page %s has the attribute %s, which its policy forbids", d.file.Path, key)
 		}
 	}
 	switch {
-	case t.DataAtom == atom.Img && !alt:
+	case href != "" && (tag == atom.A || tag == atom.Link && needed):
+		d.hrefs = append(d.hrefs, href)
+	case tag == atom.Img && !alt:
 		d.found.Errorf("image-alt", d.pos(), "write an alternative text", "a picture in the page %s has no alternative text", d.file.Path)
-	case t.DataAtom == atom.Style, t.DataAtom == atom.Script && !src && !strings.HasSuffix(typ, "json"):
-		d.found.Errorf("page-inline", d.pos(), "move it to a file below assets", "the page %s has a <%s> of its own, which its policy forbids", d.file.Path, t.Data)
+	case tag == atom.Style, tag == atom.Script && !src && !json:
+		d.found.Errorf("page-inline", d.pos(), "move it to a file below assets", "the page %s has a <%s> of its own, which its policy forbids", d.file.Path, tag)
 	}
-}
-
-// isForeignLink reports whether a <link> names this page's place in the world
-// (canonical, alternate) and not a file it needs.
-func isForeignLink(t html.Token) bool {
-	for _, a := range t.Attr {
-		if a.Key == "rel" {
-			return a.Val != "stylesheet"
-		}
-	}
-	return true
 }
 
 // links checks that every address inside the site leads somewhere.

@@ -14,6 +14,10 @@ import (
 // terminal, change its colours, or turn the order of what stands beside it, so
 // every printer passes text through these functions.
 
+// Visible returns s as every printer shows it, for what else is printed of the
+// content or of another program's words.
+func Visible(s string) string { return visible(s) }
+
 // visible returns s with whatever cannot be seen shown: control characters by
 // their pictures or numbers, and bytes that are not UTF-8 by U+FFFD.
 func visible(s string) string {

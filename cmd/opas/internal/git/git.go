@@ -1,5 +1,7 @@
-// Package git asks the git program about the history of a site's files. It is
-// the only room that starts git, and it only reads.
+// Package git asks the git program about the history of a site's files, and
+// puts a site onto a branch of a remote. It is the only room that starts git.
+// What it asks only reads; a Repository, for publishing, adds objects and
+// pushes, and changes nothing else.
 //
 // A site need not be in a repository, git need not be installed, and a host
 // that builds a site often fetches the last commit alone. None of these is an

@@ -73,6 +73,7 @@ func (r *reading) checkImage(n *ast.Image, p *picture) {
 		p.dest = ""
 	default:
 		r.refer(Image, p.dest, n.Pos())
+		r.written(n.Destination)
 	}
 }
 

@@ -50,6 +50,7 @@ func (linkTransformer) Transform(doc *ast.Document, _ text.Reader, pc parser.Con
 			r.errorf("link-text", n.Pos(), "write between [ and ] what the reader finds there", "this link has no text")
 			unwrap(n)
 		} else if r.checkAddress(dest, n.Pos()) {
+			r.written(n.Destination)
 			replace(n, &anchor{dest: dest})
 		} else {
 			unwrap(n)

@@ -82,6 +82,11 @@ type Ref struct {
 	// surrounding space. Citation: the source id. Audience: the audience id.
 	Dest string
 	Pos  diag.Pos
+	// Start and End are the bytes of the parsed text at which the address of a
+	// link or image is written, as it is written there; of a reference link in
+	// its definition, which it may share with others. Both are 0 when no link
+	// gives it in this form (<https://…>), and for other references.
+	Start, End int
 }
 
 // RefKind says what a Ref is.
@@ -105,9 +110,11 @@ type Doc struct {
 
 	root     *ast.Document
 	src      []byte // what root's segments point into
+	at       places // of offsets in src
 	headings map[*ast.Heading]int
 	phrase   bool // a text of a definition, not of a page
 	hash     string
+	terms    map[*ast.Text][]termMark // see WithTerms
 }
 
 // Parse reads a page text: front matter and Markdown, with LF line ends and no
@@ -167,7 +174,7 @@ func (d *Doc) onlyParagraph() ast.Node {
 // matter and no hash yet.
 func read(at places, src []byte, phrase bool) (*Doc, diag.List) {
 	r := &reading{places: at, src: src, phrase: phrase}
-	doc := &Doc{root: r.parse(), src: src, phrase: phrase, headings: r.headingIndex}
+	doc := &Doc{root: r.parse(), src: src, at: at, phrase: phrase, headings: r.headingIndex}
 	for _, h := range r.headings {
 		doc.Headings = append(doc.Headings, h.Heading)
 	}

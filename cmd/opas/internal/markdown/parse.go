@@ -125,7 +125,19 @@ func (r *reading) warnf(code string, offset int, hint, format string, args ...an
 
 // refer adds a reference.
 func (r *reading) refer(kind RefKind, dest string, offset int) {
-	r.refs = append(r.refs, placedRef{Ref{kind, dest, r.places.at(offset)}, offset})
+	r.refs = append(r.refs, placedRef{Ref{Kind: kind, Dest: dest, Pos: r.places.at(offset)}, offset})
+}
+
+// written says where the address of the last reference stands. The parser cut it
+// out of the text, so that what lies behind it in memory tells how far in the
+// text it is; where it had to be copied (behind a tab), nobody knows.
+func (r *reading) written(address []byte) {
+	start := cap(r.src) - cap(address)
+	if len(address) == 0 || start < 0 || start+len(address) > len(r.src) || &r.src[start] != &address[0] {
+		return
+	}
+	last := &r.refs[len(r.refs)-1].Ref
+	last.Start, last.End = r.places.base+start, r.places.base+start+len(address)
 }
 
 // tooDeep reports a text whose blocks or inlines are nested beyond reason.

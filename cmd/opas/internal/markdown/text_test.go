@@ -72,7 +72,7 @@ func TestParseTextForbids(t *testing.T) {
 
 func TestParseTextRefs(t *testing.T) {
 	doc, _ := ParseText(here, "[a](x) ja\n\n> [!FOR mentor]\n> [@kela]")
-	want := []Ref{{Link, "x", here}, {Audience, "mentor", here}, {Citation, "kela", here}}
+	want := []Ref{{Kind: Link, Dest: "x", Pos: here, Start: 4, End: 5}, {Kind: Audience, Dest: "mentor", Pos: here}, {Kind: Citation, Dest: "kela", Pos: here}}
 	if diff := cmp.Diff(want, doc.Refs); diff != "" {
 		t.Error(diff)
 	}

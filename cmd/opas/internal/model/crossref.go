@@ -18,8 +18,15 @@ func CheckAll(defs []Placed) diag.List {
 	tasks := across{noun: "task", kind: KindCareer, homes: map[string][]string{}}
 	checks := assessments{byPage: map[string]*Assessment{}, byID: map[string]ID{}, listed: map[string]ID{}}
 	var paths []*StudyPath
+	var glossary *Placed
 	for _, p := range defs {
 		switch d := p.Definition.(type) {
+		case *Glossary:
+			if glossary != nil {
+				list.Errorf("glossary-two", d.Pos, "move its terms there", "a site has one glossary, and the page %q holds it", glossary.PageID)
+				continue
+			}
+			glossary = &p
 		case *StudyPath:
 			paths = append(paths, d)
 			stages.open(p.PageID)

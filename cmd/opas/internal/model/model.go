@@ -14,6 +14,8 @@
 //	scope-of-practice Scope          who may do what at work, as cards to print
 //	assessment        Assessment     a self-check: its items, and what the answers amount to
 //	assessment-set    AssessmentSet  an overview of the self-checks, in groups
+//	glossary          Glossary       words that the site explains, in all its languages
+//	news              News           a list of news, with a feed
 //
 // A definition holds no text for readers. It says which texts it needs (Words,
 // written in fi.yaml, en.yaml … beside page.yaml and keyed by the ids), which
@@ -137,6 +139,8 @@ var kinds = []struct {
 	{KindScope, "Scope of practice", func() definition { return new(Scope) }},
 	{KindAssessment, "Self-check", func() definition { return new(Assessment) }},
 	{KindAssessmentSet, "Overview of self-checks", func() definition { return new(AssessmentSet) }},
+	{KindGlossary, "Glossary", func() definition { return new(Glossary) }},
+	{KindNews, "News", func() definition { return new(News) }},
 }
 
 // Kinds returns the kinds that a page may have.

@@ -19,6 +19,10 @@ type Word struct {
 	// Block is set if it may hold several paragraphs and lists; otherwise it is
 	// one line of inline Markdown.
 	Block bool
+	// Local is set if it belongs to its language, as what a thing is called does:
+	// no other language falls back to it (easy Finnish is Finnish), and none but
+	// the source language need have it.
+	Local bool
 }
 
 // words collects the Words of a definition.

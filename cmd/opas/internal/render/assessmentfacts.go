@@ -195,12 +195,15 @@ func (c *pageContext) assessmentFacts(a *model.Assessment, printed map[string]bo
 	return f
 }
 
-// assessmentLanguages are those with a file of words of their own, and the one
-// that the main part is in.
+// assessmentLanguages are those in which the page can say its questions: its own
+// and, beside it, the source language, also in its easy form, where they have
+// words. A page with all languages of a site would be too heavy for a phone;
+// another language is that of another page, to which the answers come along.
 func (c *pageContext) assessmentLanguages() []*site.Language {
 	var spoken []*site.Language
 	for _, l := range c.site.Languages {
-		if w := c.page.Editions[l.Index].Words; l == c.text || w != nil && w.Own {
+		w := c.page.Editions[l.Index].Words
+		if l == c.text || l.Tag.Primary() == c.site.Source.Tag.Primary() && w != nil && w.Own {
 			spoken = append(spoken, l)
 		}
 	}

@@ -147,7 +147,7 @@ func (c *pageContext) name(p *site.Page) string { return p.Editions[c.reader.Ind
 func written(p *site.Page) []*site.Page {
 	var pages []*site.Page
 	for _, child := range p.Children {
-		if child.Added == nil {
+		if child.Added == nil && child.Date == nil { // news are not read in order
 			pages = append(append(pages, child), written(child)...)
 		}
 	}
@@ -162,9 +162,10 @@ func chapterID(p *site.Page) string { return "chapter-" + strings.ReplaceAll(p.I
 func (c *pageContext) chapter(page *site.Page, pages []*site.Page) BookChapter {
 	e := page.Editions[c.reader.Index]
 	l := titled(page, c.reader, c.text, "")
+	c.outdated = c.outdated || e.Translated == site.Stale
 	ch := BookChapter{ID: chapterID(page), Lead: e.Summary, Title: Text{HTML: escape(e.Title), Lang: l.Lang, Dir: l.Dir}}
 	env := c.env()
-	env.IDPrefix = ch.ID + "-"
+	env.IDPrefix, env.Term = ch.ID+"-", c.explainer()
 	for i, h := range e.Doc.Headings {
 		id := h.ID
 		if i < len(e.HeadingIDs) && e.HeadingIDs[i] != "" {

@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/model"
 	"opas/cmd/opas/internal/site"
 )
 
@@ -20,7 +21,7 @@ func (r *renderer) fragments() diag.List {
 			s := sectionParts{header: r.fragment("header", header, &found)}
 			header.Search = r.searchField(l, true)
 			s.linkedHeader = r.fragment("header", header, &found)
-			if len(section.Children) > 0 && section != home {
+			if len(section.Children) > 0 && section != home && section.Kind != model.KindNews {
 				s.navigation = r.fragment("navigation", r.navigation(l, section, parts.words), &found)
 			}
 			parts.sections[section] = s

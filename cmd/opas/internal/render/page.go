@@ -16,8 +16,10 @@ import (
 func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	c := r.context(e)
 	p := &Page{}
+	c.bare, c.sparing = views[keyOf(e.Page)].bare, views[keyOf(e.Page)].sparing
 	c.writing(p)
 	name, data := c.view(p)
+	c.explanations(p)
 	c.shell(p)
 	c.references(p)
 	file := e.File
@@ -28,6 +30,10 @@ func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 		return nil, c.found
 	}
 	out, problems := r.execute(name, data, file)
+	if c.inOrder(out, p) {
+		return out, append(c.found, problems...)
+	}
+	out, problems = r.execute(name, data, file)
 	return out, append(c.found, problems...)
 }
 
@@ -36,11 +42,7 @@ func (c *pageContext) view(p *Page) (string, any) {
 	if c.page.ID == "" {
 		return "home.html", c.home(p)
 	}
-	name := ""
-	if c.page.Added != nil {
-		name = c.page.Added.View
-	}
-	v, ok := views[viewKey{c.page.Kind, name}]
+	v, ok := views[keyOf(c.page)]
 	if !ok {
 		return "page.html", p
 	}
@@ -51,11 +53,24 @@ func (c *pageContext) view(p *Page) (string, any) {
 // definition's own page is "".
 type viewKey struct{ kind, view string }
 
+func keyOf(p *site.Page) viewKey {
+	if p.Added == nil {
+		return viewKey{p.Kind, ""}
+	}
+	return viewKey{p.Kind, p.Added.View}
+}
+
 // view is a template and what fills it. fill returns a struct that embeds p,
 // and may add to p: headings to Toc, Wide.
 type view struct {
 	template string
 	fill     func(c *pageContext, p *Page) any
+	// bare is for pages that explain no words of the glossary: sheets to print,
+	// what people fill in, and the glossary itself.
+	bare bool
+	// sparing is for a page that is heavy enough: it explains the words of its
+	// own text and not those of the model.
+	sparing bool
 	// repeats is for pages that put what stands on others together for the
 	// printer: search leads to the others.
 	repeats bool
@@ -70,7 +85,7 @@ func (c *pageContext) writing(p *Page) {
 	}
 	if e.Doc != nil {
 		env := c.env()
-		env.HeadingIDs = e.HeadingIDs
+		env.HeadingIDs, env.Term = e.HeadingIDs, c.explainer()
 		parts := e.Doc.Parts(env)
 		p.Remember, p.Intro, p.Body = parts.Remember, parts.Lead, parts.Body
 		p.Toc = headings(e)
@@ -165,16 +180,21 @@ func (c *pageContext) shell(p *Page) {
 	p.Edit = c.edit()
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
+	c.published(p)
 }
 
-// notices are the sentences about the page itself.
+// notices are the sentences about the page itself. They come after what it
+// shows: of the words of a definition only those on this page count.
 func (c *pageContext) notices() []Notice {
 	e, say := c.edition, c.reader.Locale.Text
-	draft, stale := e.Draft, e.Translated == site.Stale
+	draft, stale := e.Draft, c.outdated || c.page.Owner == nil && e.Translated == site.Stale
 	if w := c.page.Editions[e.Text.Index].Words; w != nil && w.Own {
-		draft, stale = draft || w.Draft, stale || w.State == site.Stale
+		draft = draft || w.Draft
 	}
 	var n []Notice
+	if c.opt.Preview {
+		n = append(n, Notice{Kind: "preview", Text: say("page-preview")})
+	}
 	if draft {
 		n = append(n, Notice{Kind: "draft", Text: say("page-draft")})
 	}
@@ -190,13 +210,7 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string {
-	pattern := c.site.Config.Edit.Value
-	if pattern == "" || source.Placeholder(pattern) || c.edition.File == "" {
-		return ""
-	}
-	return strings.ReplaceAll(pattern, "{path}", c.edition.File)
-}
+func (c *pageContext) edit() string { return c.site.Config.EditAddress(c.edition.File) }
 
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.
@@ -263,6 +277,9 @@ func (c *pageContext) neighbours() (previous, next *Link) {
 	if owner := c.page.Owner; owner != nil && owner != section {
 		order = madeBy(owner)
 	}
+	if c.page.Date != nil {
+		order = c.page.Parent.Children
+	}
 	var before, after *site.Page
 	if i := slices.Index(order, c.page); i >= 0 {
 		if i > 0 {
@@ -312,7 +329,7 @@ func (c *pageContext) references(p *Page) {
 // home fills the doors of the home page.
 func (c *pageContext) home(p *Page) any {
 	c.sheets = append(c.sheets, "home.css")
-	h := &Home{Page: p}
+	h := &Home{Page: p, News: c.homeNews()}
 	for _, a := range c.site.Config.Audiences {
 		if len(a.Pages) == 0 {
 			continue

@@ -11,7 +11,7 @@ import (
 )
 
 // special makes the files that belong to no page: the root, the page for wrong
-// addresses, redirects, the pages of the search, the sitemap and the headers of
+// addresses, the pages of the search, the sitemap and the headers of
 // the host. It gets the files made so far.
 func (r *renderer) special(made []File) ([]File, diag.List) {
 	var files []File
@@ -23,13 +23,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 	}
 	add("index.html", "root.html", r.root())
 	add("404.html", "404.html", r.notFound())
-	for _, p := range r.site.Pages {
-		for _, alias := range p.Aliases {
-			for _, l := range r.site.Languages {
-				add(path.Join(string(l.Tag), alias, "index.html"), "moved.html", r.moved(p, l, alias))
-			}
-		}
-	}
+	add(path.Join(StatusPage, "index.html"), "status.html", r.status(r.opt.Findings))
 	for _, l := range r.site.Languages {
 		at := func(below string) string { return path.Join(string(l.Tag), below, "index.html") }
 		add(at(searchPage), "search.html", r.searchPage(l))
@@ -37,13 +31,18 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 		add(at(searchMap), "search-map.html", r.searchMap(l))
 		files = append(files, r.searchWords(l))
 	}
-	files = append(files, File{Path: "_headers", Data: r.headers(made)})
+	feeds := r.feeds()
+	files = append(files, feeds...)
+	files = append(files, File{Path: "_headers", Data: r.headers(made, feeds)})
 	files = append(files, File{Path: ".nojekyll"}) // else GitHub Pages leaves out names that begin with _
 	if r.site.BaseURL != nil {
 		files = append(files, File{Path: "sitemap.xml", Data: r.sitemap()})
 		if r.site.BaseURL.Path == "/" {
 			files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nAllow: /\nSitemap: " + absolute(r.site.BaseURL, "sitemap.xml") + "\n")})
 		}
+	}
+	if r.opt.Preview {
+		files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nDisallow: /\n")})
 	}
 	return files, firstOfEach([]diag.List{found})
 }
@@ -52,7 +51,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 func (r *renderer) root() Root {
 	src := r.site.Source
 	name, _ := r.site.Config.Title.In(src.Chain)
-	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website",
+	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website", NoIndex: r.opt.Preview,
 		Policy: r.policy(false), Styles: r.assets("", "site.css", "sole.css"), Scripts: r.scripts("", "root.ts")}}
 	v.Head.Description, _ = r.site.Config.Summary.In(src.Chain)
 	if r.site.BaseURL != nil {
@@ -96,22 +95,9 @@ func (r *renderer) notFound() NotFound {
 	return v
 }
 
-// moved leads from an old id to the page.
-func (r *renderer) moved(p *site.Page, l *site.Language, alias string) Moved {
-	href := rootFrom(alias) + "/" + address(l, p)
-	t := titled(p, l, l, href)
-	v := Moved{Lang: l.Tag.HTML(), Dir: l.Tag.Dir(), Text: l.Locale.Text("page-moved"), Link: t, Head: Head{
-		Title: t.Text, Name: t.Text, Type: "article", NoIndex: true, Policy: r.policy(false), Styles: r.assets(rootFrom(alias)+"/", "site.css", "sole.css")}}
-	v.Head.SiteName, _ = r.site.Config.Title.In(l.Chain)
-	if r.site.BaseURL != nil {
-		v.Head.Canonical = absolute(r.site.BaseURL, address(l, p))
-	}
-	return v
-}
-
 // headers is the file in which several hosts look for headers. Policies are
 // also in the pages themselves; frame-ancestors works in a header alone.
-func (r *renderer) headers(files []File) []byte {
+func (r *renderer) headers(files, feeds []File) []byte {
 	var b strings.Builder
 	b.WriteString("/*\n")
 	b.WriteString("  Content-Security-Policy: " + readingPolicy + mediaPolicy + "; frame-ancestors 'none'\n")
@@ -123,8 +109,12 @@ func (r *renderer) headers(files []File) []byte {
 	for _, l := range r.site.Languages {
 		b.WriteString("/search/" + string(l.Tag) + "/index.json\n" + fresh)
 	}
+	b.WriteString(feedHeaders(feeds))
 	for _, stamped := range stampedFolders(files) {
 		b.WriteString("/" + stamped + "/*\n" + lasting)
+	}
+	if r.opt.Preview {
+		b.WriteString("/*\n  X-Robots-Tag: noindex\n") // for what is no page
 	}
 	return []byte(b.String())
 }

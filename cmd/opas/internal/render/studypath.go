@@ -35,6 +35,7 @@ type StageItem struct {
 	Entry       bool
 	Summary     Text
 	Text        Prose
+	Original    string // where the stage stands in the source language, if Text is an unchecked translation about law
 	Language    string // "B1", may be empty
 	Needs       []string
 	Documents   []Text
@@ -69,6 +70,12 @@ func studyPath(c *pageContext, p *Page) any {
 			band.Stages = append(band.Stages, items[st.ID.Value])
 		}
 		v.Bands = append(v.Bands, band)
+	}
+	// With every original in it, the page would be too heavy for a phone: they
+	// are one tap away.
+	if o := p.Original; o != nil {
+		p.Original = nil
+		p.Notice = append(p.Notice, Notice{Kind: "draft", Link: Link{Href: c.root + "/" + address(c.site.Source, c.page), Text: o.Summary}})
 	}
 	p.before(TocItem{ID: "model-overview", Text: c.say("path-overview")}, TocItem{ID: "model-stages", Text: c.say("path-stages")})
 	return v
@@ -128,18 +135,13 @@ func (c *pageContext) pathDrawing(s *model.StudyPath, bands []pathBand) template
 	for _, b := range bands {
 		band := diagram.Band{Label: b.label}
 		for _, st := range b.stages {
-			var next []string
 			for _, n := range s.Next(st.ID.Value) {
-				next = append(next, c.shortStage(n))
 				if drawn(st, n) {
 					f.Edges = append(f.Edges, diagram.Edge{From: st.ID.Value, To: n.ID.Value})
 				}
 			}
 			node := diagram.Node{ID: st.ID.Value, Name: c.shortStage(st), Note: c.months(st.Months), Href: "#stage-" + st.ID.Value, Strong: s.IsEntry(st.ID.Value)}
 			node.Label = node.Name + c.comma() + node.Note
-			if len(next) > 0 {
-				node.Label = c.say("path-line", "From", node.Label, "To", c.list(next))
-			}
 			band.Nodes = append(band.Nodes, node)
 		}
 		f.Bands = append(f.Bands, band)
@@ -170,6 +172,10 @@ func (c *pageContext) stageItem(s *model.StudyPath, st *model.Stage) StageItem {
 		item.After = append(item.After, Named{Href: c.stage(next.ID.Value).Href, Name: escaped(c.shortStage(next))})
 	}
 	item.Needs = c.needs(&st.Needs)
+	if item.Text.Original != nil {
+		item.Original = c.root + "/" + address(c.site.Source, c.page) + "#" + item.ID
+		item.Text.Original = nil
+	}
 	return item
 }
 

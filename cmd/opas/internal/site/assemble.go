@@ -37,6 +37,8 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a.editions()
 	a.translations()
 	if !opt.StatesOnly {
+		a.glossary()
+		a.readability()
 		a.references()
 	}
 	return a.site, a.found
@@ -50,6 +52,8 @@ type assembly struct {
 	found diag.List
 	docs  map[string]*markdown.Doc
 	words map[string]*wordsFile
+	// sentences are those of each file.
+	sentences map[string][]Sentence
 	// derived is what the history knows of translations without a stamp, by file.
 	derived map[string]stamp
 	// unread are the ids of pages whose page.yaml or definition could not be
@@ -86,6 +90,8 @@ type parsedText struct {
 	doc   *markdown.Doc
 	words *wordsFile
 	found diag.List
+	// sentences are those of the running text, with their places.
+	sentences []Sentence
 }
 
 // parse reads all Markdown and all words, in parallel.
@@ -119,6 +125,9 @@ func (a *assembly) parse() {
 				default:
 					p.doc, p.found = markdown.Parse(j.text.Path, j.text.Data)
 				}
+				if !a.opt.StatesOnly {
+					p.sentences = sentences(j.text.Lang, p.doc, p.words)
+				}
 				return p
 			})
 			return nil
@@ -128,10 +137,12 @@ func (a *assembly) parse() {
 	a.opt.Cache.forget()
 	a.docs = map[string]*markdown.Doc{}
 	a.words = map[string]*wordsFile{}
+	a.sentences = map[string][]Sentence{}
 	for i, j := range jobs {
 		a.found = append(a.found, results[i].found...)
 		a.docs[j.text.Path] = results[i].doc
 		a.words[j.text.Path] = results[i].words
+		a.sentences[j.text.Path] = results[i].sentences
 	}
 }
 
@@ -289,6 +300,7 @@ func (a *assembly) arrange() {
 		p.Parent = s.pages[up]
 		p.Parent.Children = append(p.Parent.Children, p)
 	}
+	a.news()
 	for _, id := range ids {
 		slices.SortStableFunc(s.pages[id].Children, func(x, y *Page) int {
 			if (x.Owner == nil) != (y.Owner == nil) {
@@ -326,38 +338,6 @@ func (a *assembly) homeless() bool {
 		}
 	}
 	return true
-}
-
-func (a *assembly) aliases() {
-	seen := map[string]diag.Pos{}
-	for _, p := range a.site.Pages {
-		if p.Owner != nil {
-			continue
-		}
-		for _, alias := range p.meta.Aliases {
-			id := strings.Trim(alias.Value, "/")
-			first, twice := seen[id]
-			switch {
-			case alias.Value == "": // nothing, or what could not be read
-			case id == "" || !aliasShape(id):
-				a.found.Errorf("alias-shape", alias.Pos, "write the old address without the language, such as mentoring/old-name", "%q is not a page id", alias.Value)
-			case a.site.pages[id] != nil:
-				a.found.Errorf("page-twice", alias.Pos, "delete the alias", "the alias /%s/ is the address of a page", id)
-			case twice:
-				a.found.Add(diag.Diagnostic{Code: "page-twice", Pos: alias.Pos, Message: fmt.Sprintf("the alias /%s/ is given twice", id),
-					Hint: "delete one of them", Related: []diag.Related{{Pos: first, Message: "first here"}}})
-			default:
-				seen[id] = alias.Pos
-				p.Aliases = append(p.Aliases, id)
-			}
-		}
-	}
-}
-
-func aliasShape(id string) bool {
-	return !strings.ContainsFunc(id, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '/')
-	}) && path.Clean(id) == id
 }
 
 func sortedIDs(pages map[string]*Page) []string {

@@ -48,6 +48,11 @@ func (s *Site) Resolve(p *Page, dest string) (Link, *BadLink) {
 			return Link{Page: page, File: file}, nil
 		}
 	}
+	for _, id := range candidates(base.ID, strings.TrimSuffix(target, "/")) {
+		if page := s.moved[id]; page != nil {
+			return Link{}, &BadLink{"link-moved", fmt.Sprintf("the page %q has moved", target), "write its new id: " + page.ID}
+		}
+	}
 	bad := &BadLink{Code: "link-page", Message: fmt.Sprintf("there is no page or file %q", target),
 		Hint: "write a page's id as in its address, without the language"}
 	if near := decode.Suggest(strings.Trim(target, "./"), s.ids()); near != "" {
@@ -105,7 +110,7 @@ func (s *Site) file(id string) (*Page, *source.File) {
 	}
 }
 
-// ids returns every page id and alias, in reading order.
+// ids returns every page id, in reading order.
 func (s *Site) ids() []string {
 	ids := make([]string, 0, len(s.Pages))
 	for _, p := range s.Pages {

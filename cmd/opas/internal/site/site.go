@@ -54,11 +54,14 @@ type Site struct {
 	Source    *Language          // the language texts are first written in
 	Pages     []*Page            // in reading order, the home page first
 	Highlight *markdown.Highlighter
+	Glossary  *Glossary // nil for a site without one
 	// Fragments are the links that lead to a heading; check holds them against
 	// the pages as they were rendered.
 	Fragments    []Fragment
 	pages        map[string]*Page
+	moved        map[string]*Page // by alias
 	translations []Translatable
+	readings     []Reading
 }
 
 // A Fragment is a link with a number sign in it.
@@ -88,9 +91,10 @@ type Page struct {
 	// what; both are nil for a folder of the content.
 	Owner     *Page
 	Added     *model.Page
+	Date      *decode.Date // of a news item, else nil
 	Audiences []*source.Audience
-	Minutes   int // reading time, 0 if not given
-	Aliases   []string
+	Minutes   int      // reading time, 0 if not given
+	Aliases   []string // old ids that lead here, those in page.yaml before those that come from pages above
 	Contacts  []string
 	Files     []source.File
 	Editions  []*Edition // by Language.Index, never nil
@@ -120,6 +124,13 @@ type Edition struct {
 
 // Fallback reports whether the reader gets another language than asked for.
 func (e *Edition) Fallback() bool { return e.Text != e.Language }
+
+// Unaddressed returns the Site as one that does not know where it will stand.
+func (s *Site) Unaddressed() *Site {
+	u := *s
+	u.BaseURL = nil
+	return &u
+}
 
 // Page returns the page with the id, or nil.
 func (s *Site) Page(id string) *Page { return s.pages[id] }

@@ -161,7 +161,7 @@ func checkWords(want []model.Word, files map[lang.Tag]*wordsFile, src *Language,
 		}
 		missing := 0
 		for _, w := range want {
-			if f.words[w.Path] == nil && original != nil && original.words[w.Path] != nil {
+			if !w.Local && f.words[w.Path] == nil && original != nil && original.words[w.Path] != nil {
 				missing++
 			}
 		}
@@ -220,7 +220,7 @@ func wordsFor(l *Language, languages []*Language, src *Language, want []model.Wo
 	for _, need := range want {
 		for _, tag := range l.Chain {
 			f := files[tag]
-			if f == nil || f.words[need.Path] == nil {
+			if f == nil || f.words[need.Path] == nil || need.Local && tag.Primary() != l.Tag.Primary() {
 				continue
 			}
 			word := f.words[need.Path].in(tag, languages)

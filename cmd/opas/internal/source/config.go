@@ -25,6 +25,7 @@ type Config struct {
 	Title     Localised           `yaml:"title,required" doc:"The name of the site, by language."`
 	Summary   Localised           `yaml:"summary" doc:"What the site is, in a sentence, by language."`
 	BaseURL   decode.At[string]   `yaml:"base-url" check:"url" doc:"The address under which the site is published, such as https://example.org/opas/."`
+	Domain    decode.At[string]   `yaml:"domain" doc:"The host name for which opas publish git writes the file CNAME, such as opas.example.org."`
 	// Edit is a pattern in which {path} stands for the file.
 	Edit       decode.At[string]   `yaml:"edit" doc:"Address of the page where a file can be edited on the git host; {path} stands for the file."`
 	Publisher  Localised           `yaml:"publisher" doc:"Who publishes the site, by language."`
@@ -34,6 +35,22 @@ type Config struct {
 	Audiences  []Audience          `yaml:"audiences" doc:"For whom the site is; each has a door on the home page."`
 	Navigation []decode.At[string] `yaml:"navigation" doc:"Page ids of the main navigation."`
 	Footer     []decode.At[string] `yaml:"footer" doc:"Page ids of the footer."`
+	// Readability are the limits of what check says; the first that fits a
+	// text counts.
+	Readability []ReadabilityLimits `yaml:"readability" doc:"How hard texts may be to read before check gives a notice: for each text the first entry that fits its language and audience."`
+}
+
+// ReadabilityLimits are limits for the texts in one language, those for one
+// audience or all. A limit of 0 is none.
+type ReadabilityLimits struct {
+	Pos      diag.Pos          `yaml:"-"`
+	Lang     decode.At[string] `yaml:"lang,required" doc:"A language of the site."`
+	Audience decode.At[string] `yaml:"audience" doc:"An audience of the site; without one the entry is for all pages."`
+	Sentence float64           `yaml:"words-per-sentence" check:"min=1,max=100" doc:"Words in a sentence, on an average."`
+	Longest  int               `yaml:"longest-sentence" check:"min=1,max=200" doc:"Words in any sentence."`
+	LIX      float64           `yaml:"lix" check:"min=1,max=200" doc:"Words in a sentence and long words in a hundred, added."`
+	Long     float64           `yaml:"long-words" check:"min=1,max=100" doc:"Long words in a hundred."`
+	Passives float64           `yaml:"passives" check:"min=1,max=100" doc:"Sentences with a passive in a hundred; Finnish only."`
 }
 
 // Audience is a group of readers.
@@ -118,6 +135,14 @@ func Address(s string) string {
 	return ""
 }
 
+// EditAddress is where a file can be edited on the git host, "" if nobody knows.
+func (c *Config) EditAddress(file string) string {
+	if c.Edit.Value == "" || Placeholder(c.Edit.Value) || file == "" {
+		return ""
+	}
+	return strings.ReplaceAll(c.Edit.Value, "{path}", file)
+}
+
 // complete checks what the tags of the struct cannot say, and fills Tags.
 func (c *Config) complete() diag.List {
 	var found diag.List
@@ -145,6 +170,7 @@ func (c *Config) complete() diag.List {
 			found.Errorf("base-url", b.Pos, "write an address such as https://example.org/opas/", "%v", err)
 		}
 	}
+	found = append(found, c.domain()...)
 	if e := c.Edit; e.Value != "" && !Placeholder(e.Value) {
 		u, err := url.Parse(strings.ReplaceAll(e.Value, "{path}", "path"))
 		if err != nil || u.Scheme != "https" || u.Host == "" || !strings.Contains(e.Value, "{path}") {
