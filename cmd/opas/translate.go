@@ -95,13 +95,44 @@ func (s *translation) language(name string) (*site.Language, error) {
 	return nil, fmt.Errorf("%q is not a language of the site to translate into; those are %s", name, strings.Join(names, ", "))
 }
 
-// files opens the texts of the site and their translations.
-func (s *translation) files(to *site.Language) []*translate.File {
-	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t)})
+// files opens the texts of the site and their translations. terms is that of
+// translate.Options.
+func (s *translation) files(to *site.Language, terms func(lang.Tag, string) []translate.Term) []*translate.File {
+	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t), Terms: terms})
 	if m := s.messages(to); m != nil {
 		files = append(files, m)
 	}
 	return files
+}
+
+// terms finds the words of the site's glossary in a source text, with what the
+// language calls them; nil if the site has no glossary.
+func (s *translation) terms(to *site.Language) func(lang.Tag, string) []translate.Term {
+	g := s.site.Glossary
+	if g == nil {
+		return nil
+	}
+	words := g.Page.Editions[to.Index].Words
+	return func(_ lang.Tag, text string) []translate.Term {
+		var list []translate.Term
+		seen := map[string]bool{}
+		for _, m := range g.Find(s.site.Source, text) {
+			if seen[m.Term] {
+				continue
+			}
+			seen[m.Term] = true
+			source, _ := g.Name(s.site.Source, m.Term)
+			term := translate.Term{Source: source.Term}
+			if name, ok := g.Name(to, m.Term); ok {
+				term.Target = name.Term
+			}
+			if w := words.Get("terms." + m.Term + ".text"); w != nil && w.Lang == to {
+				term.Note = w.Doc.Plain
+			}
+			list = append(list, term)
+		}
+		return list
+	}
 }
 
 // messages are those of the interface, nil if the site has none of its own: a
@@ -286,7 +317,7 @@ func (s *translation) acknowledge(pages []string, name string, keys []string, al
 	if err != nil {
 		return err
 	}
-	files := s.files(to)
+	files := s.files(to, nil)
 	if !all {
 		if files, err = pagesNamed(files, pages); err != nil {
 			return err

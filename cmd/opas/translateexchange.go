@@ -62,7 +62,7 @@ func (s *translation) export(name string, pages []string, out string, stale, mis
 	if s.within(out) {
 		return fmt.Errorf("--out: %s stands in %s, and would be published with the site; choose another folder", out, source.Root)
 	}
-	files := s.files(to)
+	files := s.files(to, s.terms(to))
 	if len(pages) > 0 {
 		files, err = pagesNamed(files, pages)
 	} else {
@@ -184,7 +184,7 @@ func (s *translation) importFile(name string, dry, overwrite bool) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		var more diag.List
-		edits, more = translate.Merge(s.site, to, s.files(to), x, overwrite)
+		edits, more = translate.Merge(s.site, to, s.files(to, nil), x, overwrite)
 		found = append(found, more...)
 	}
 	if len(found) > 0 {
