@@ -16,7 +16,7 @@ import (
 func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	c := r.context(e)
 	p := &Page{}
-	c.bare, c.sparing = views[keyOf(e.Page)].bare, views[keyOf(e.Page)].sparing
+	c.bare = views[keyOf(e.Page)].bare
 	c.writing(p)
 	name, data := c.view(p)
 	c.explanations(p)
@@ -66,11 +66,9 @@ type view struct {
 	template string
 	fill     func(c *pageContext, p *Page) any
 	// bare is for pages that explain no words of the glossary: sheets to print,
-	// what people fill in, and the glossary itself.
+	// what people fill in, the study path, which is as heavy as a page may be, and
+	// the glossary itself.
 	bare bool
-	// sparing is for a page that is heavy enough: it explains the words of its
-	// own text and not those of the model.
-	sparing bool
 	// repeats is for pages that put what stands on others together for the
 	// printer: search leads to the others.
 	repeats bool
