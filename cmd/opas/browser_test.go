@@ -56,6 +56,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("search", s.testSearch)
 	t.Run("search page", s.testSearchPage)
 	t.Run("found words", s.testFoundWords)
+	t.Run("glossary", s.testGlossary)
 	t.Run("wide table", s.testWideTable)
 	t.Run("forms", s.testForms)
 	t.Run("entry policy", s.testEntryPolicy)

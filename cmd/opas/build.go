@@ -13,7 +13,7 @@ import (
 
 func buildCommand(t *terminal) *cobra.Command {
 	var dir, out, base string
-	var strict bool
+	var strict, preview bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site into a folder",
@@ -21,7 +21,11 @@ func buildCommand(t *terminal) *cobra.Command {
 
 If the content has an error, every error is told and nothing is written. The
 output folder belongs to Opas only as far as Opas wrote it: a file it did not
-write is never changed or removed.`,
+write is never changed or removed.
+
+With --preview the site is for looking at before it is published: every page
+says that it is a preview, no search engine may index it, and it does not name
+the address of the site.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			baseURL, err := baseFlag(base)
@@ -40,7 +44,7 @@ write is never changed or removed.`,
 			if err != nil {
 				return err
 			}
-			result, found, err := build.Run(build.Options{FS: s.fs, BaseURL: baseURL, Dates: dates, Origins: s.origins(t)})
+			result, found, err := build.Run(build.Options{FS: s.fs, BaseURL: baseURL, Dates: dates, Origins: s.origins(t), Preview: preview})
 			t.findings(found, s)
 			if err != nil {
 				return err
@@ -61,6 +65,7 @@ write is never changed or removed.`,
 	c.Flags().StringVar(&out, "out", "public", "folder to write the site to")
 	c.Flags().StringVar(&base, "base-url", "", "address under which the site will stand (default: base-url: in site.yaml)")
 	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
+	c.Flags().BoolVar(&preview, "preview", false, "make a preview that is not indexed")
 	return c
 }
 

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -17,21 +15,30 @@ import (
 
 func checkCommand(t *terminal) *cobra.Command {
 	var dir, format string
+	var how printing
 	var strict, staged bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the site without writing it",
 		Long: `Check everything that build checks, and more: drafts, translations, values
 that the publisher has to fill in, and facts whose day of review has passed.
-These are notices; they inform and never fail. Nothing is written.
+These are notices; they inform and never fail. One of each sort is shown, with
+--notices all. Nothing is written.
 
 With --staged, check what the next commit will hold, for the hook that "opas new
-hook" writes; notices are left out.`,
+hook" writes; notices are left out.
+
+Formats: text for people; json; github, annotations of GitHub and Forgejo;
+gitlab, a Code Quality report; comment, Markdown for one comment on a merge
+request, in Finnish for a site that is first written in Finnish.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			printer, ok := printers[format]
 			if !ok {
-				return fmt.Errorf("--format: %q is not one of text, json, github", format)
+				return fmt.Errorf("--format: %q is not one of text, json, github, gitlab, comment", format)
+			}
+			if err := editFlag(how.edit); err != nil {
+				return err
 			}
 			open := openSources
 			if staged {
@@ -54,7 +61,7 @@ hook" writes; notices are left out.`,
 			if staged {
 				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
 			}
-			if err := printer(t, found.Sorted(), s); err != nil {
+			if err := printer(t, found.Sorted(), s, how); err != nil {
 				return err
 			}
 			if failed != nil {
@@ -69,31 +76,31 @@ hook" writes; notices are left out.`,
 	sourceFlag(c, &dir)
 	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
 	c.Flags().BoolVar(&staged, "staged", false, "check what is staged in git, not what lies in the folder")
-	c.Flags().StringVar(&format, "format", "text", "text, json (an array of findings) or github (annotations of the git host)")
+	c.Flags().StringVar(&format, "format", "text", "text, json, github, gitlab or comment")
+	c.Flags().BoolVar(&how.notices, "notices", false, "show every notice")
+	c.Flags().StringVar(&how.edit, "edit", "", "address where a file is edited, with {path} (default: edit: in site.yaml)")
 	return c
 }
 
+// printing is how findings are printed.
+type printing struct {
+	notices bool   // all notices, not one of each sort
+	edit    string // where a file is edited, instead of what site.yaml says
+}
+
 // printers print findings as the result of a command.
-var printers = map[string]func(*terminal, diag.List, *sources) error{
-	"text": func(t *terminal, list diag.List, s *sources) error {
-		// Notices first: what has to be mended stands last, where a person looks.
-		for _, notices := range []bool{true, false} {
-			part := slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return (d.Severity == diag.Notice) != notices })
-			if err := diag.Text(t.out, part, s.read, colourful(t.out)); err != nil {
-				return err
-			}
-		}
-		_, err := fmt.Fprintln(t.out, diag.Summary(list))
-		return err
+var printers = map[string]func(*terminal, diag.List, *sources, printing) error{
+	"text": func(t *terminal, list diag.List, s *sources, p printing) error {
+		return diag.Digest(t.out, list, s.read, colourful(t.out), p.notices)
 	},
-	"json": func(t *terminal, list diag.List, _ *sources) error { return diag.JSON(t.out, list) },
-	"github": func(t *terminal, list diag.List, s *sources) error {
-		// Annotations name files as they stand in the repository.
-		var placed diag.List
-		for _, d := range list {
-			d.Pos.File = path.Join(filepath.ToSlash(s.dir), d.Pos.File)
-			placed = append(placed, d)
-		}
-		return diag.GitHub(t.out, placed)
+	"json": func(t *terminal, list diag.List, _ *sources, _ printing) error { return diag.JSON(t.out, list) },
+	"github": func(t *terminal, list diag.List, s *sources, _ printing) error {
+		return diag.GitHub(t.out, inRepository(list, s))
+	},
+	"gitlab": func(t *terminal, list diag.List, s *sources, _ printing) error {
+		return diag.GitLab(t.out, inRepository(list, s))
+	},
+	"comment": func(t *terminal, list diag.List, s *sources, p printing) error {
+		return commenter(s, p.edit).Write(t.out, inRepository(list, s))
 	},
 }

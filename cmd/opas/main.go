@@ -56,7 +56,7 @@ builds it again whenever you save a file.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), moveCommand(t), searchCommand(t), translateCommand(t), publishCommand(t), schemaCommand(t), versionCommand(t))
+	root.AddCommand(buildCommand(t), serveCommand(t), checkCommand(t), newCommand(t), moveCommand(t), translateCommand(t), publishCommand(t), searchCommand(t), schemaCommand(t), versionCommand(t))
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if !c.Runnable() { // else a name that it does not know would only print help

@@ -27,12 +27,12 @@ var example embed.FS
 func newCommand(t *terminal) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, a page, a self-check, a news item, a translation or a git hook",
+		Short: "Begin a site, a page, a self-check, a news item, a translation, a git hook or workflows",
 		Long:  "Write a correct starting point. Files that exist are never changed.",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t), newNewsCommand(t), newHookCommand(t))
+	c.AddCommand(newSiteCommand(t), newPageCommand(t), newAssessmentCommand(t), newNewsCommand(t), newHookCommand(t), newCICommand(t))
 	return c
 }
 

@@ -41,6 +41,9 @@ type Options struct {
 	Origins func([]git.Origin) [][]byte
 	// Reload is the script of the development server; see render.Options.
 	Reload string
+	// Preview makes a site to be looked at before it is published: not indexed
+	// (see render.Options), and without the site's address.
+	Preview bool
 	// Cache keeps what is the same in the next Run; nil keeps nothing.
 	Cache *Cache
 }
@@ -80,12 +83,15 @@ func Run(opt Options) (*Result, diag.List, error) {
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
 	found = append(found, check.Readability(s)...)
+	if opt.Preview {
+		s = s.Unaddressed()
+	}
 	assets, more, err := opt.Cache.bundled(opt.FS)
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, append(found, check.Headings(s)...), err
 	}
-	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Findings: found})
+	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Preview: opt.Preview, Findings: found})
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, found, err

@@ -28,6 +28,7 @@ func Sources(s *site.Site) diag.List {
 		found.Noticef("base-url-missing", s.Config.Pos, "add base-url: before publishing, or give it to opas build with --base-url",
 			"the site does not know its address: pages have no canonical links, there is no sitemap, and 404.html works only at the root of a host")
 	}
+	unusedTerms(s, &found)
 	for _, p := range s.Pages {
 		if p.Owner != nil {
 			continue
@@ -36,6 +37,7 @@ func Sources(s *site.Site) diag.List {
 			if e.Fallback() {
 				found.Noticef("page-untranslated", diag.Pos{File: cmp.Or(e.File, p.MetaFile())}, "",
 					"the page is not translated into %q; its readers get %q", e.Language.Tag, e.Text.Tag)
+				found[len(found)-1].Lang = string(e.Language.Tag) // not that of the file
 				continue
 			}
 			at := diag.Pos{File: e.File}
@@ -104,7 +106,7 @@ func addMissingHeading(found *diag.List, f site.Fragment, ids []string) {
 func translated(t site.Translation, at diag.Pos, found *diag.List) {
 	switch t {
 	case site.Stale:
-		found.Noticef("translation-stale", at, "", "the source text has changed since this translation was made")
+		found.Noticef("translation-stale", at, "opas translate status tells what is to be done", "the source text has changed since this translation was made")
 	case site.Untracked:
 		found.Noticef("translation-untracked", at, "", "translated-from: is missing, so nobody will see when the source text changes")
 	}
@@ -146,6 +148,16 @@ func contacts(c *source.Config, do func(name, value string, pos diag.Pos)) {
 		do("accessibility", t.Text, t.Pos)
 	}
 	do("feedback", c.Feedback.Value, c.Feedback.Pos)
+}
+
+// unusedTerms finds terms of the glossary that explain nothing.
+func unusedTerms(s *site.Site, found *diag.List) {
+	if s.Glossary == nil {
+		return
+	}
+	for _, id := range s.Glossary.Unused() {
+		found.Noticef("glossary-unused", id.Pos, "", "no running text mentions the term %q", id.Value)
+	}
 }
 
 // Age gives notice of facts whose day of review has passed.

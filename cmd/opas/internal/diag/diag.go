@@ -68,6 +68,9 @@ type Diagnostic struct {
 	Message string `json:"message"`
 	// Hint says what to do about it, in the same style; it may be empty.
 	Hint string `json:"hint,omitempty"`
+	// Lang is the language that the finding is about; "" means the one that the
+	// name of the file says, if any.
+	Lang string `json:"-"`
 	// Related are other places that matter, such as the first of two duplicates.
 	Related []Related `json:"related,omitempty"`
 }

@@ -21,12 +21,7 @@ import (
 func Text(w io.Writer, l List, src func(file string) []byte, color bool) error {
 	var b bytes.Buffer
 	t := textPrinter{b: &b, src: sources{read: src}, color: color}
-	for i, d := range l.Sorted() {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		t.finding(d)
-	}
+	t.list(l.Sorted())
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -71,6 +66,15 @@ func (t *textPrinter) paint(color, s string) string {
 		return s
 	}
 	return color + s + plain
+}
+
+func (t *textPrinter) list(l List) {
+	for i, d := range l {
+		if i > 0 {
+			t.b.WriteByte('\n')
+		}
+		t.finding(d)
+	}
 }
 
 func (t *textPrinter) finding(d Diagnostic) {

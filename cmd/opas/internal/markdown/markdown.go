@@ -114,6 +114,7 @@ type Doc struct {
 	headings map[*ast.Heading]int
 	phrase   bool // a text of a definition, not of a page
 	hash     string
+	terms    map[*ast.Text][]termMark // see WithTerms
 }
 
 // Parse reads a page text: front matter and Markdown, with LF line ends and no

@@ -24,6 +24,9 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
+	terms   []string // of the glossary, in the order of their mentions
+	bare    bool     // see view
+	sparing bool     // see view
 	scripts []string // entry points beside site.ts
 	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
 	entry   bool     // the page takes in what a person enters
@@ -115,6 +118,9 @@ func (c *pageContext) wordOf(w *site.Words, path string) Text {
 // block is word for texts that may hold several paragraphs: always in <p>.
 func (c *pageContext) block(path string) Text {
 	return c.show(c.edition.Words.Get(path), func(d *markdown.Doc, env markdown.Env) template.HTML {
+		if !c.sparing {
+			env.Term = c.explainer()
+		}
 		lead, body := d.HTML(env)
 		return lead + body
 	})
@@ -180,8 +186,11 @@ func (c *pageContext) env() markdown.Env {
 	}
 }
 
-func (c *pageContext) target(dest string) markdown.Target {
-	link, bad := c.site.Resolve(c.page, dest)
+func (c *pageContext) target(dest string) markdown.Target { return c.targetFrom(c.page, dest) }
+
+// targetFrom is target for a text of another page.
+func (c *pageContext) targetFrom(from *site.Page, dest string) markdown.Target {
+	link, bad := c.site.Resolve(from, dest)
 	switch {
 	case bad != nil:
 		return markdown.Target{Href: "#"} // the site has an error and is not published

@@ -30,6 +30,9 @@ func (c *pageContext) head(p *Page) Head {
 	if p.Original != nil {
 		c.look(p.Original.Body)
 	}
+	if p.Terms != nil {
+		c.sheets, c.scripts = append(c.sheets, "terms.css"), append(c.scripts, "terms.ts")
+	}
 	for i, extra := range extras {
 		if c.extras[i] {
 			c.sheets, c.scripts = append(c.sheets, extra.sheet), append(c.scripts, extra.script)
@@ -37,7 +40,7 @@ func (c *pageContext) head(p *Page) Head {
 	}
 	h := Head{
 		Title: e.Title, Name: e.Title, SiteName: name, Description: e.Summary, Type: "article",
-		NoIndex: e.Fallback(),
+		NoIndex: e.Fallback() || c.opt.Preview,
 		Policy:  c.policy(c.entry),
 		Styles:  c.assets(c.root+"/", append([]string{"site.css"}, c.sheets...)...),
 		Scripts: c.renderer.scripts(c.root+"/", append([]string{"site.ts"}, c.scripts...)...),

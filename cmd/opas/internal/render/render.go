@@ -26,7 +26,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
-	"opas/cmd/opas/internal/search"
 	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
@@ -44,6 +43,9 @@ type Options struct {
 	// development server adds to every page; its policy then allows the
 	// connection back. Empty in everything that is published.
 	Reload string
+	// Preview makes a site to be looked at before it is published: every page
+	// says so and asks not to be indexed.
+	Preview bool
 	// Findings are those told so far; the page for staff counts them.
 	Findings diag.List
 }
@@ -56,7 +58,7 @@ type File struct {
 	Page *site.Page
 	Lang string
 	// sections is the text of a page that can be found, by heading.
-	sections []search.Section
+	sections []section
 }
 
 // Render makes all files of the site, sorted by path. Mistakes in templates

@@ -41,6 +41,9 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 			files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nAllow: /\nSitemap: " + absolute(r.site.BaseURL, "sitemap.xml") + "\n")})
 		}
 	}
+	if r.opt.Preview {
+		files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nDisallow: /\n")})
+	}
 	return files, firstOfEach([]diag.List{found})
 }
 
@@ -48,7 +51,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 func (r *renderer) root() Root {
 	src := r.site.Source
 	name, _ := r.site.Config.Title.In(src.Chain)
-	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website",
+	v := Root{Lang: src.Tag.HTML(), Dir: src.Tag.Dir(), SiteName: name, Head: Head{Title: name, Name: name, SiteName: name, Type: "website", NoIndex: r.opt.Preview,
 		Policy: r.policy(false), Styles: r.assets("", "site.css", "sole.css"), Scripts: r.scripts("", "root.ts")}}
 	v.Head.Description, _ = r.site.Config.Summary.In(src.Chain)
 	if r.site.BaseURL != nil {
@@ -109,6 +112,9 @@ func (r *renderer) headers(files, feeds []File) []byte {
 	b.WriteString(feedHeaders(feeds))
 	for _, stamped := range stampedFolders(files) {
 		b.WriteString("/" + stamped + "/*\n" + lasting)
+	}
+	if r.opt.Preview {
+		b.WriteString("/*\n  X-Robots-Tag: noindex\n") // for what is no page
 	}
 	return []byte(b.String())
 }

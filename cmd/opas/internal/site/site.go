@@ -121,6 +121,13 @@ type Edition struct {
 // Fallback reports whether the reader gets another language than asked for.
 func (e *Edition) Fallback() bool { return e.Text != e.Language }
 
+// Unaddressed returns the Site as one that does not know where it will stand.
+func (s *Site) Unaddressed() *Site {
+	u := *s
+	u.BaseURL = nil
+	return &u
+}
+
 // Page returns the page with the id, or nil.
 func (s *Site) Page(id string) *Page { return s.pages[id] }
 
