@@ -57,6 +57,7 @@ request, in Finnish for a site that is first written in Finnish.`,
 			if result != nil {
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
+				found = append(found, check.Unused(result.Site, build.Outputs(result.Files))...)
 			}
 			if staged {
 				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
