@@ -58,6 +58,11 @@ request, in Finnish for a site that is first written in Finnish.`,
 				y, m, d := time.Now().Date()
 				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
 				found = append(found, check.Unused(result.Site, build.Outputs(result.Files))...)
+				colours, err := check.Contrast(s.fs)
+				if err != nil {
+					return err
+				}
+				found = append(found, colours...)
 			}
 			if staged {
 				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
