@@ -106,6 +106,10 @@ func TestLinks(t *testing.T) {
 		waits = append(waits, d)
 		return nil
 	}}
+	// What was known long ago says nothing, also of what is not asked for now.
+	if err := writeAnswers(cache, map[string]answer{h.URL + "/zlater": {At: noon.Add(-48 * time.Hour), Status: 404}}); err != nil {
+		t.Fatal(err)
+	}
 	found, asked, err := Links(t.Context(), s, opt)
 	if err != nil {
 		t.Fatal(err)
