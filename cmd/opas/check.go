@@ -1,8 +1,14 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +22,7 @@ import (
 func checkCommand(t *terminal) *cobra.Command {
 	var dir, format string
 	var how printing
-	var strict, staged bool
+	var strict, staged, links bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the site without writing it",
@@ -25,6 +31,10 @@ that the publisher has to fill in, and facts whose day of review has passed.
 These are notices; they inform and never fail. One of each sort is shown, with
 --notices all. Nothing is written.
 
+With --links, ask other hosts whether what the texts link to is still there. It
+is the only check that uses the network, and it takes its time: one request at a
+time for each host. Answers are kept for a week in your cache folder.
+
 With --staged, check what the next commit will hold, for the hook that "opas new
 hook" writes; notices are left out.
 
@@ -32,7 +42,7 @@ Formats: text for people; json; github, annotations of GitHub and Forgejo;
 gitlab, a Code Quality report; comment, Markdown for one comment on a merge
 request, in Finnish for a site that is first written in Finnish.`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			printer, ok := printers[format]
 			if !ok {
 				return fmt.Errorf("--format: %q is not one of text, json, github, gitlab, comment", format)
@@ -55,8 +65,11 @@ request, in Finnish for a site that is first written in Finnish.`,
 			defer s.close()
 			result, found, failed := build.Run(build.Options{FS: s.fs, Origins: s.origins(t)})
 			if result != nil {
-				y, m, d := time.Now().Date()
-				found = append(found, check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})...)
+				more, err := checkFurther(c.Context(), t, s, result, links)
+				found = append(found, more...)
+				if err != nil {
+					return err
+				}
 			}
 			if staged {
 				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
@@ -76,10 +89,35 @@ request, in Finnish for a site that is first written in Finnish.`,
 	sourceFlag(c, &dir)
 	c.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
 	c.Flags().BoolVar(&staged, "staged", false, "check what is staged in git, not what lies in the folder")
+	c.Flags().BoolVar(&links, "links", false, "ask other hosts for what the texts link to")
 	c.Flags().StringVar(&format, "format", "text", "text, json, github, gitlab or comment")
 	c.Flags().BoolVar(&how.notices, "notices", false, "show every notice")
 	c.Flags().StringVar(&how.edit, "edit", "", "address where a file is edited, with {path} (default: edit: in site.yaml)")
 	return c
+}
+
+// checkFurther is what only this command asks: it needs a clock, everything that
+// was rendered, or the network.
+func checkFurther(ctx context.Context, t *terminal, s *sources, result *build.Result, links bool) (diag.List, error) {
+	now := time.Now()
+	y, m, d := now.Date()
+	found := check.Age(result.Site, decode.Date{Year: y, Month: int(m), Day: d})
+	found = append(found, check.Unused(result.Site, build.Outputs(result.Files))...)
+	colours, err := check.Contrast(s.fs)
+	found = append(found, colours...)
+	if err != nil || !links {
+		return found, err
+	}
+	cache := ""
+	if folder, err := os.UserCacheDir(); err == nil {
+		cache = filepath.Join(folder, "opas", "links.json")
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	t.note("asking other hosts; answers are kept in %s", cmp.Or(cache, "no file, for this machine has no cache folder"))
+	answers, asked, err := check.Links(ctx, result.Site, check.LinkOptions{Cache: cache, Now: now})
+	t.note("addresses asked for: %d, of hosts: %d; known before: %d, closed to us: %d, to be asked later: %d", asked.Asked, asked.Hosts, asked.Known, asked.Refused, asked.Later)
+	return append(found, answers...), err
 }
 
 // printing is how findings are printed.

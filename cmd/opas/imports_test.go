@@ -42,7 +42,7 @@ var fences = map[string][]string{
 	"opas/templates":                  {""},
 	"opas/assets":                     {""},
 	"opas/i18n":                       {"", "lang"}, // English is what every language falls back to
-	"net/http":                        {"serve"},
+	"net/http":                        {"check", "serve"},
 	"github.com/chromedp/chromedp":    nil, // tests only
 	"github.com/rogpeppe/go-internal": nil,
 	"github.com/google/go-cmp":        nil,

@@ -98,7 +98,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	}
 	files = append(files, assets.files...)
 	slices.SortFunc(files, func(a, b render.File) int { return cmp.Compare(a.Path, b.Path) })
-	rendered := outputs(files)
+	rendered := Outputs(files)
 	if script, _, _ := strings.Cut(opt.Reload, "?"); script != "" {
 		rendered = append(rendered, check.File{Path: strings.TrimPrefix(script, "/")}) // served, not built
 	}
@@ -153,8 +153,8 @@ func fingerprint(fsys fs.FS, dir string) (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
-// outputs is the view that check has of rendered files.
-func outputs(files []render.File) []check.File {
+// Outputs is the view that check has of rendered files.
+func Outputs(files []render.File) []check.File {
 	list := make([]check.File, len(files))
 	for i, f := range files {
 		list[i] = check.File{Path: f.Path, Data: f.Data, Page: f.Page, Lang: f.Lang}

@@ -16,6 +16,7 @@ import (
 
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
@@ -54,7 +55,34 @@ func Sources(s *site.Site) diag.List {
 		}
 	}
 	orphans(s, &found)
+	localised(s, &found)
 	return found
+}
+
+// localised gives notice of texts of site.yaml that some languages lack.
+func localised(s *site.Site, found *diag.List) {
+	c := s.Config
+	lacks := func(name string, t source.Localised) {
+		var missing []string
+		for _, tag := range c.Tags {
+			if _, in := t.In([]lang.Tag{tag}); in == "" {
+				missing = append(missing, string(tag))
+			}
+		}
+		if len(t) > 0 && len(missing) > 0 {
+			found.Noticef("text-untranslated", t[0].Pos, "", "%s has no text in %s; readers get another language", name, strings.Join(missing, ", "))
+		}
+	}
+	lacks("title", c.Title)
+	lacks("summary", c.Summary)
+	lacks("publisher", c.Publisher)
+	lacks("controller", c.Controller)
+	lacks("accessibility", c.Access)
+	for _, a := range c.Audiences {
+		lacks("title of the audience "+a.ID, a.Title)
+		lacks("door of the audience "+a.ID, a.Door)
+		lacks("summary of the audience "+a.ID, a.Summary)
+	}
 }
 
 // orphans gives notice of translations whose source text is gone.

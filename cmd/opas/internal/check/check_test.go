@@ -186,9 +186,12 @@ func TestSources(t *testing.T) {
 		"content/en.md: notice text-draft: the text is a draft: no native reader or professional has checked it",
 		"content/en.md: notice translation-stale: the source text has changed since this translation was made",
 		"content/site.yaml:1:1: notice base-url-missing: the site does not know its address: pages have no canonical links, there is no sitemap, and 404.html works only at the root of a host",
+		"content/site.yaml:2:13: notice text-untranslated: title has no text in en; readers get another language",
 		"content/site.yaml:3:17: notice placeholder: publisher still holds a placeholder: ‹nimi›",
 		"content/site.yaml:4:18: notice placeholder: controller still holds a placeholder: ‹nimi›",
+		"content/site.yaml:4:18: notice text-untranslated: controller has no text in en; readers get another language",
 		"content/site.yaml:5:21: notice placeholder: accessibility still holds a placeholder: ‹nimi›",
+		"content/site.yaml:5:21: notice text-untranslated: accessibility has no text in en; readers get another language",
 		"content/site.yaml:6:11: notice placeholder: feedback still holds a placeholder: ‹osoite›",
 		"content/site.yaml:7:8: notice placeholder: edit still holds a placeholder: https://example.org/‹x›/{path}",
 	}

@@ -231,6 +231,15 @@ func (o *output) links(s *site.Site, d *document) {
 	}
 }
 
+// inside reads an address that leads to a file of the site, nil for others.
+func inside(href string) *url.URL {
+	u, err := url.Parse(href)
+	if err != nil || u.Scheme != "" || u.Host != "" {
+		return nil
+	}
+	return u
+}
+
 // dead tells of a link that leads nowhere. One mistake in a template stands in
 // every page, so the same link is told once, with the other pages beside it.
 func (o *output) dead(d *document, key string, finding diag.Diagnostic) {

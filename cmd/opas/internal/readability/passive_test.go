@@ -90,7 +90,7 @@ func TestPassives(t *testing.T) {
 	}
 	precision, recall := float64(found)/float64(found+wrong), float64(found)/float64(len(passives))
 	t.Logf("precision %.2f, recall %.2f", precision, recall)
-	if precision < 0.9 || recall < 0.85 {
+	if precision < 0.95 || recall < 0.9 {
 		t.Errorf("precision %.2f, recall %.2f", precision, recall)
 	}
 }

@@ -97,6 +97,8 @@ func (a *assembly) link(p *Page, l *Language, ref markdown.Ref) {
 		// what adds the page is reported
 	case bad != nil:
 		a.found.Errorf(bad.Code, ref.Pos, bad.Hint, "%s", bad.Message)
+	case strings.HasPrefix(link.URL, "http:") || strings.HasPrefix(link.URL, "https:"):
+		a.site.External = append(a.site.External, External{URL: link.URL, Pos: ref.Pos})
 	case link.Page != nil && link.File == nil && link.Fragment != "":
 		a.site.Fragments = append(a.site.Fragments, Fragment{Pos: ref.Pos, To: link.Page, ID: link.Fragment, Lang: l})
 	}
@@ -147,6 +149,9 @@ func (a *assembly) sources(cited map[*source.Reference]bool) {
 		seen := map[string]diag.Pos{}
 		for i := range p.meta.Sources {
 			r := &p.meta.Sources[i]
+			if r.URL != "" {
+				a.site.External = append(a.site.External, External{URL: r.URL, Pos: r.Pos})
+			}
 			if first, ok := seen[r.ID]; ok {
 				a.found.Add(diag.Diagnostic{Code: "source-twice", Pos: r.Pos, Message: fmt.Sprintf("the source %q is defined twice", r.ID),
 					Hint: "delete one of them", Related: []diag.Related{{Pos: first, Message: "first here"}}})

@@ -57,7 +57,10 @@ type Site struct {
 	Glossary  *Glossary // nil for a site without one
 	// Fragments are the links that lead to a heading; check holds them against
 	// the pages as they were rendered.
-	Fragments    []Fragment
+	Fragments []Fragment
+	// External are the links of all texts to other hosts, and the addresses of
+	// sources, with their places.
+	External     []External
 	pages        map[string]*Page
 	moved        map[string]*Page // by alias
 	translations []Translatable
@@ -70,6 +73,12 @@ type Fragment struct {
 	To   *Page
 	ID   string
 	Lang *Language // of the text that holds the link
+}
+
+// External is an address at another host.
+type External struct {
+	URL string // https: or http:
+	Pos diag.Pos
 }
 
 // A Language is one language of the site.
