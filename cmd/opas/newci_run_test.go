@@ -109,7 +109,7 @@ func TestCIGitHubImport(t *testing.T) {
 	w.commit("person", "A link")
 	w.git("person", "push", "--quiet", "origin", "upload")
 	for _, file := range []string{"link.csv", "../site/content/x.csv", "import/../x.csv", "/etc/passwd", "none.csv", "back from Anna.csv/", "*.csv"} {
-		if r := w.github(asked("import", "upload", map[string]string{"file": file})); r.ok || !strings.Contains(r.summary, "import") {
+		if r := w.github(asked("import", "upload", map[string]string{"file": file})); r.ok || !strings.Contains(r.summary, "ansiossa import ") {
 			t.Errorf("%q was taken: %s", file, r.log)
 		}
 	}
@@ -157,6 +157,13 @@ func TestCIHostile(t *testing.T) {
 		}
 		if out, err := w.run(work, nil, "sh", ".github/opas/pages.sh", "preview", "gh-pages", value, temp); err == nil {
 			t.Errorf("a preview of %q: %s", value, out)
+		}
+	}
+	// What looks like an option is none.
+	for _, env := range [][]string{{"TASK=ack", "PAGE=--all", "LANGUAGE=en"}, {"TASK=new-page", "PAGE=--help", "LANGUAGE="}, {"TASK=move", "PAGE=--help", "TO=x"}} {
+		out, err := w.run(work, append(env, "FILE=", "TO=x", "SITE=site", "MAIN=main", "REPORT="+filepath.Join(temp, "report")), "sh", ".github/opas/change.sh", "main")
+		if err == nil || strings.Contains(out, "Usage:") || strings.Contains(out, "muuttunut") {
+			t.Errorf("%q: %s", env, out)
 		}
 	}
 	if status := w.git(work, "status", "--porcelain"); status != "" {

@@ -112,6 +112,17 @@ func checkWorkflow(t *testing.T, name string, root *decode.Node) {
 		if uses := field(job.Value, "uses").Scalar(); uses != "" && uses != "./.github/workflows/opas-change.yml" {
 			t.Errorf("%s: %s uses %s", name, what, uses)
 		}
+		if with := field(job.Value, "with"); with != nil {
+			known(with, what, "task", "page", "to", "language", "file")
+			for _, f := range with.Fields() {
+				if value := f.Value.Scalar(); f.Key.Value != "task" && (value != "${{ inputs."+f.Key.Value+" }}" || field(field(field(field(root, "on"), "workflow_dispatch"), "inputs"), f.Key.Value) == nil) {
+					t.Errorf("%s: the field %s gets %q", name, f.Key.Value, value)
+				}
+			}
+			if field(with, "task") == nil {
+				t.Errorf("%s has no task", name)
+			}
+		}
 		for _, step := range field(job.Value, "steps").Items() {
 			known(step, "a step", "name", "id", "if", "uses", "with", "env", "run", "continue-on-error")
 			if uses := field(step, "uses").Scalar(); uses != "" && !pinned.MatchString(uses) {
