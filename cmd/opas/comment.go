@@ -62,7 +62,7 @@ func commenter(s *sources, edit string) diag.Commenter {
 			c.Words, c.Explain = finnishComment, finnishExplanation()
 		}
 	}
-	edit = strings.ReplaceAll(edit, "#", "%23") // which the name of a branch may hold
+	edit = strings.ReplaceAll(edit, "#", "%23")   // which the name of a branch may hold
 	folder := path.Clean(filepath.ToSlash(s.dir)) // "." for the guide inside the program
 	c.Edit = func(file string) string {
 		file = strings.TrimPrefix(file, folder+"/")

@@ -327,7 +327,7 @@ func TestCIGitLab(t *testing.T) {
 	w.write("remote.git/hooks/pre-receive", "#!/bin/sh\nenv | grep '^GIT_PUSH_OPTION_' | sort > \""+w.dir+"/options\"\n", 0o755)
 
 	work, log, ok := w.gitlab("opas:check", "main", map[string]string{"CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "edit"})
-	if !ok || w.read(work+"/gl-code-quality-report.json")[0] != '[' || !strings.Contains(w.read(work+"/opas-check.md"), "### Opas: ") || !strings.Contains(log, "| ### Opas: ") {
+	if !ok || w.read(work + "/gl-code-quality-report.json")[0] != '[' || !strings.Contains(w.read(work+"/opas-check.md"), "### Opas: ") || !strings.Contains(log, "| ### Opas: ") {
 		t.Errorf("the check: %s", log)
 	}
 	work, log, ok = w.gitlab("opas:preview", "main", map[string]string{"CI_PAGES_DOMAIN": "pages.example"})

@@ -162,7 +162,7 @@ func (c *pageContext) shell(p *Page) {
 		p.Updated = l.Locale.Text("page-updated", "Date", l.Locale.Date(*d))
 		p.UpdatedOn = d.String()
 	}
-	p.Edit = c.edit()
+	p.Edit, p.EditWords = c.edit(c.edition.File), c.edit(c.wordsFile())
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
 	c.published(p)
@@ -194,12 +194,29 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string {
+// edit is where a file is edited at the site's repository, "" if nobody knows.
+func (c *pageContext) edit(file string) string {
 	pattern := c.site.Config.Edit.Value
-	if pattern == "" || source.Placeholder(pattern) || c.edition.File == "" {
+	if pattern == "" || source.Placeholder(pattern) || file == "" {
 		return ""
 	}
-	return strings.ReplaceAll(pattern, "{path}", c.edition.File)
+	return strings.ReplaceAll(pattern, "{path}", file)
+}
+
+// wordsFile is the file with most of the words of the page's definition that are
+// shown, "" where that is the file of the page itself.
+func (c *pageContext) wordsFile() string {
+	if c.page.Owner != nil {
+		return ""
+	}
+	for _, tag := range c.text.Chain {
+		for _, e := range c.page.Editions {
+			if w := e.Words; e.Language.Tag == tag && w != nil && w.Own {
+				return w.File
+			}
+		}
+	}
+	return ""
 }
 
 // report is where an error on this page is told: by mail, at an address, or,
