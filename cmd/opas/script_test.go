@@ -42,7 +42,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(e.WorkDir))
 			// Nor know how this machine is set up. HOME is already nowhere.
 			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-			e.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+			e.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(e.WorkDir, ".tmp", "gitconfig")) // git config --global replaces it
 			root, err := filepath.Abs("../..")
 			e.Setenv("ROOT", root)
 			return err
