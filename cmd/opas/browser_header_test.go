@@ -210,13 +210,13 @@ func (s *suite) testHeader(t *testing.T) {
 
 	t.Run("seven languages on a phone", func(t *testing.T) {
 		t.Parallel()
-		b := s.open(t, s.mirror)
-		b.visit(s.mirror.page(t, "ar", page))
+		b := s.open(t, s.guide)
+		b.visit(s.guide.page(t, "ar", page))
 		b.look(phone)
-		arabic := s.mirror.language(t, "ar")
+		arabic := s.guide.language(t, "ar")
 		b.tabTo(arabic.Locale.Text("site-language") + ": " + arabic.Tag.Name())
 		b.press(kb.Enter)
-		for _, l := range s.mirror.Site.Languages {
+		for _, l := range s.guide.Site.Languages {
 			b.wait(l.Tag.Name()+" can be seen", visibleLink(l.Tag.Name()))
 		}
 		b.run(s.axe)
@@ -226,9 +226,9 @@ func (s *suite) testHeader(t *testing.T) {
 
 	t.Run("one row on phones", func(t *testing.T) {
 		t.Parallel()
-		b := s.open(t, s.mirror)
-		for _, l := range s.mirror.Site.Languages {
-			b.visit(s.mirror.page(t, string(l.Tag), page))
+		b := s.open(t, s.guide)
+		for _, l := range s.guide.Site.Languages {
+			b.visit(s.guide.page(t, string(l.Tag), page))
 			for _, width := range []int64{360, 412, 640} {
 				b.look(viewport{width, 740, "light"})
 				if rows := eval[int](b, `new Set(Array.from(document.querySelector(".bar__in").children).map((e) => e.getBoundingClientRect()).filter((r) => r.height > 0).map((r) => Math.round((r.top + r.bottom) / 2))).size`); rows != 1 {

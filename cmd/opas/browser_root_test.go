@@ -30,9 +30,9 @@ func (s *suite) testRoot(t *testing.T) {
 	}
 	t.Run("Arabic among seven", func(t *testing.T) {
 		t.Parallel()
-		b := s.open(t, s.mirror)
+		b := s.open(t, s.guide)
 		b.prefer("ar-IQ,en")
-		b.visit(s.mirror.url)
+		b.visit(s.guide.url)
 		b.wait("the page goes on to Arabic", `document.documentElement.dir === "rtl" && document.readyState === "complete"`)
 	})
 

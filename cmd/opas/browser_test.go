@@ -13,12 +13,10 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -49,7 +47,6 @@ func TestBrowser(t *testing.T) {
 		browser: startBrowser(t),
 		axe:     readAxe(t),
 		guide:   hosted(t, embedded()),
-		mirror:  hosted(t, mirrored(t)),
 	}
 	t.Run("pages", s.testPages)
 	t.Run("weight", s.testWeight)
@@ -59,6 +56,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("search", s.testSearch)
 	t.Run("search page", s.testSearchPage)
 	t.Run("found words", s.testFoundWords)
+	t.Run("glossary", s.testGlossary)
 	t.Run("wide table", s.testWideTable)
 	t.Run("forms", s.testForms)
 	t.Run("entry policy", s.testEntryPolicy)
@@ -84,8 +82,7 @@ type suite struct {
 	browser context.Context // tabs are opened in it
 	axe     string          // the program that finds barriers
 	guide   *published
-	mirror  *published // see mirrored
-	weights weights    // of the pages looked at
+	weights weights // of the pages looked at
 }
 
 // startBrowser starts the one Chromium of the suite.
@@ -271,41 +268,6 @@ func viewOf(p *site.Page) string {
 		return p.Kind
 	}
 	return "text"
-}
-
-// mirrored is the guide in all seven languages, although nobody has translated
-// it: Arabic gets the English texts, so that every page can be looked at from
-// right to left, and the other languages fall back.
-func mirrored(t *testing.T) fs.FS {
-	t.Helper()
-	guide := embedded()
-	copied := fstest.MapFS{}
-	for _, folder := range []string{"content", "templates", "assets", "i18n"} {
-		err := fs.WalkDir(guide, folder, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(guide, name)
-			if err != nil {
-				return err
-			}
-			copied[name] = &fstest.MapFile{Data: data}
-			if rest, ok := strings.CutSuffix(name, "/en"+path.Ext(name)); ok && folder == "content" {
-				copied[rest+"/ar"+path.Ext(name)] = copied[name]
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	const config = "content/site.yaml"
-	languages := regexp.MustCompile(`(?m)^languages: \[.*\]$`)
-	if !languages.Match(copied[config].Data) {
-		t.Fatalf("%s has no line languages: […]", config)
-	}
-	copied[config] = &fstest.MapFile{Data: languages.ReplaceAll(copied[config].Data, []byte("languages: [fi, en, sv, fi-simple, ar, ru, uk]"))}
-	return copied
 }
 
 // label names a page in messages: "fi/mentoring/agreement".

@@ -19,7 +19,7 @@ var tiers = [][]string{
 	{"build"},
 	{"render", "check"},
 	{"site"},
-	{"source", "model", "markdown", "search", "diagram"},
+	{"source", "model", "markdown", "search", "diagram", "readability"},
 	{"words", "score", "git"},
 	{"lang"},
 	{"decode"},

@@ -116,18 +116,18 @@ anything is written.`,
 			if err != nil {
 				return err
 			}
-			t.report(publish.Describe(changes, site), site)
+			t.report(publish.Describe(changes, site))
+			if !dry {
+				if _, err := build.Write(out, site.Files); err != nil { // also heals what a stop left behind
+					return err
+				}
+			}
 			switch {
-			case dry:
-				t.note("nothing was written (--dry-run)")
-				return nil
 			case changes.None():
 				fmt.Fprintf(t.out, "%s holds the site as it is; nothing changed\n", out)
-			}
-			if _, err := build.Write(out, site.Files); err != nil { // also heals what a stop left behind
-				return err
-			}
-			if !changes.None() {
+			case dry:
+				t.note("nothing was written (--dry-run)")
+			default:
 				fmt.Fprintf(t.out, "published in %s\n", out)
 			}
 			return nil
@@ -149,7 +149,7 @@ func buildToPublish(t *terminal, s *sources) (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, found, err := build.Run(build.Options{FS: s.fs, Dates: dates})
+	result, found, err := build.Run(build.Options{FS: s.fs, Dates: dates, Origins: s.origins(t)})
 	if err == nil && result != nil {
 		// What check gives notice of is an error here.
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })
@@ -169,44 +169,49 @@ func buildToPublish(t *terminal, s *sources) (*build.Result, error) {
 // publishOn publishes on a branch. Somebody else may publish there at the same
 // moment: then it begins once more with what they left.
 func publishOn(t *terminal, b *publish.Branch, site *build.Result, message string, dry bool) error {
-	for again := false; ; again = true {
-		plan, err := b.Plan(site)
-		if err != nil {
-			return err
-		}
-		if plan.None() {
-			fmt.Fprintf(t.out, "the %s holds the site as it is; nothing changed\n", b)
-			return nil
-		}
-		report := publish.Describe(plan.Changes, site)
-		t.report(report, site)
-		if dry {
-			t.note("nothing was pushed (--dry-run)")
-			return nil
-		}
-		text := strings.TrimSpace(message) + "\n"
-		if text == "\n" {
-			text = b.Message(report)
-		}
-		commit, err := b.Push(plan, text)
-		switch {
-		case err == nil:
-			fmt.Fprintf(t.out, "published on the %s: commit %.12s\n", b, commit)
-			return nil
-		case !errors.Is(err, git.ErrMoved):
-			return fmt.Errorf("%w\nwhen this is mended, publish again; what has arrived is not published twice", err)
-		case again:
-			return fmt.Errorf("the %s has moved twice meanwhile, so nothing was pushed; somebody else publishes there: wait until they are done, and publish again", b)
-		}
+	err := publishOnce(t, b, site, message, dry)
+	if errors.Is(err, git.ErrMoved) {
 		t.note("the %s has moved meanwhile; beginning once more", b)
+		err = publishOnce(t, b, site, message, dry)
 	}
+	if errors.Is(err, git.ErrMoved) {
+		return fmt.Errorf("the %s has moved twice meanwhile, so nothing was pushed; somebody else publishes there: wait until they are done, and publish again", b)
+	}
+	return err
+}
+
+func publishOnce(t *terminal, b *publish.Branch, site *build.Result, message string, dry bool) error {
+	plan, err := b.Plan(site)
+	if err != nil {
+		return err
+	}
+	if plan.None() {
+		fmt.Fprintf(t.out, "the %s holds the site as it is; nothing changed\n", b)
+		return nil
+	}
+	report := publish.Describe(plan.Changes, site)
+	t.report(report)
+	if dry {
+		t.note("nothing was pushed (--dry-run)")
+		return nil
+	}
+	text := strings.TrimSpace(message)
+	if text == "" {
+		text = b.Message(report)
+	}
+	commit, err := b.Push(plan, text+"\n")
+	if err != nil {
+		return fmt.Errorf("%w\nwhen this is mended, publish again; what has arrived is not published twice", err)
+	}
+	fmt.Fprintf(t.out, "published on the %s: commit %.12s\n", b, commit)
+	return nil
 }
 
 // maxPages is how many pages of one sort a report names.
 const maxPages = 20
 
 // report prints which pages a publishing changes.
-func (t *terminal) report(r publish.Report, site *build.Result) {
+func (t *terminal) report(r publish.Report) {
 	var files []string
 	for _, of := range []struct {
 		word string
@@ -219,7 +224,7 @@ func (t *terminal) report(r publish.Report, site *build.Result) {
 			continue
 		}
 		var counts []string
-		for _, n := range of.part.Counts(site.Site.Config.Tags) {
+		for _, n := range of.part.Counts() {
 			counts = append(counts, fmt.Sprintf("%s %d", n.Lang, n.Pages))
 		}
 		fmt.Fprintf(t.out, "pages %s: %d (%s)\n", of.word, len(of.part.Pages), strings.Join(counts, ", "))

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -23,7 +24,8 @@ func serveCommand(t *terminal) *cobra.Command {
 		Short: "Show the site in the browser while you write",
 		Long: `Build the site in memory, serve it on this machine, build it again on every
 change and reload the page. While the content has errors the last good pages
-stay up, and the errors are shown in the page.`,
+stay up, and the errors are shown in the page. A bar above each page tells those
+who write of its languages, readability, sources, files and findings.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			s, err := openSources(t, dir)
@@ -38,6 +40,12 @@ stay up, and the errors are shown in the page.`,
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			origins := s.origins(t)
+			folder := s.dir
+			if folder != "" {
+				if folder, err = filepath.Abs(folder); err != nil {
+					return err
+				}
+			}
 			var cache build.Cache
 			return serve.Serve(ctx, serve.Options{
 				Addr:   addr,
@@ -47,6 +55,7 @@ stay up, and the errors are shown in the page.`,
 				},
 				Watch:  s.watched(),
 				Source: s.read,
+				Dir:    folder,
 				Log: func(found diag.List, took time.Duration, result *build.Result) {
 					t.findings(found, s)
 					if result == nil {

@@ -82,6 +82,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	s, more := site.Assemble(tree, site.Options{Catalog: catalog, Dates: opt.Dates, Origins: opt.Origins, BaseURL: opt.BaseURL, Cache: opt.Cache.parsed()})
 	found = append(found, more...)
 	found = append(found, check.Sources(s)...)
+	found = append(found, check.Readability(s)...)
 	if opt.Preview {
 		s = s.Unaddressed()
 	}
@@ -90,7 +91,7 @@ func Run(opt Options) (*Result, diag.List, error) {
 	if err != nil || found.Fails(false) {
 		return nil, append(found, check.Headings(s)...), err
 	}
-	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Preview: opt.Preview})
+	files, more, err := render.Render(s, render.Options{FS: opt.FS, Templates: templates, Assets: assets.paths, Reload: opt.Reload, Preview: opt.Preview, Findings: found})
 	found = append(found, more...)
 	if err != nil || found.Fails(false) {
 		return nil, found, err

@@ -28,6 +28,7 @@ func Sources(s *site.Site) diag.List {
 		found.Noticef("base-url-missing", s.Config.Pos, "add base-url: before publishing, or give it to opas build with --base-url",
 			"the site does not know its address: pages have no canonical links, there is no sitemap, and 404.html works only at the root of a host")
 	}
+	unusedTerms(s, &found)
 	for _, p := range s.Pages {
 		if p.Owner != nil {
 			continue
@@ -147,6 +148,16 @@ func contacts(c *source.Config, do func(name, value string, pos diag.Pos)) {
 		do("accessibility", t.Text, t.Pos)
 	}
 	do("feedback", c.Feedback.Value, c.Feedback.Pos)
+}
+
+// unusedTerms finds terms of the glossary that explain nothing.
+func unusedTerms(s *site.Site, found *diag.List) {
+	if s.Glossary == nil {
+		return
+	}
+	for _, id := range s.Glossary.Unused() {
+		found.Noticef("glossary-unused", id.Pos, "", "no running text mentions the term %q", id.Value)
+	}
 }
 
 // Age gives notice of facts whose day of review has passed.

@@ -66,6 +66,9 @@ func (citationTransformer) Transform(doc *ast.Document, _ text.Reader, pc parser
 // citation writes the number. Its accessible name says what the number is.
 func (w *writer) citation(n *citation) {
 	number, href := w.env.Citation(n.id)
+	if number < 0 {
+		return
+	}
 	w.WriteString(`<sup class="cite">`)
 	if number <= 0 || safeAddress(href) == "" {
 		w.WriteString("[?]</sup>") // site has reported the source

@@ -27,7 +27,8 @@ type Target struct {
 type Env struct {
 	// Link works out links and images. Without an Href a link is only its text.
 	Link func(dest string) Target
-	// Citation numbers a source from 1, 0 if there is none; href: "#source-<id>".
+	// Citation numbers a source from 1, 0 if there is none, and -1 to leave the
+	// citation out; href: "#source-<id>".
 	Citation func(id string) (number int, href string)
 	// Audience names an audience in the reader's language.
 	Audience func(id string) string
@@ -40,6 +41,9 @@ type Env struct {
 	// HeadingIDs are ids to use instead of the Doc's own, by position
 	// (translations). An empty or missing one leaves the Doc's.
 	HeadingIDs []string
+	// Term says where the first mention of a term on the page leads, and the id
+	// that it has itself; without ok it stays plain, and so do all without Term.
+	Term func(id string) (anchor, href string, ok bool)
 	// Highlight is shared by all pages; nil leaves code plain.
 	Highlight *Highlighter
 	// IDPrefix begins the ids of footnotes and captions: it keeps several Docs
@@ -120,6 +124,8 @@ type writer struct {
 	doc  *Doc
 	env  Env
 	flat bool // no blocks may be written
+	// inTerm is set while the link of a term is open.
+	inTerm bool
 }
 
 // newWriter returns a writer, with stand-ins for what env lacks.
@@ -277,15 +283,22 @@ func (w *writer) list(n *ast.List) {
 // everything that HTML would take for its own escaped.
 func (w *writer) segment(n *ast.Text) {
 	value := n.Segment.Value(w.doc.src)
-	if _, ok := n.NextSibling().(*citation); ok {
+	_, cited := n.NextSibling().(*citation)
+	if cited {
 		// A citation follows its word without a space, or it may begin a line.
-		ghtml.DefaultWriter.Write(&w.buffer, bytes.TrimRight(value, " "))
-		return
+		value = bytes.TrimRight(value, " ")
 	}
-	if n.IsRaw() {
+	marks := w.doc.terms[n]
+	switch {
+	case marks != nil && w.env.Term != nil:
+		w.marked(value, marks)
+	case n.IsRaw() && !cited:
 		w.text(string(value))
-	} else {
+	default:
 		ghtml.DefaultWriter.Write(&w.buffer, value)
+	}
+	if cited {
+		return
 	}
 	switch {
 	case n.HardLineBreak():

@@ -110,9 +110,11 @@ type Doc struct {
 
 	root     *ast.Document
 	src      []byte // what root's segments point into
+	at       places // of offsets in src
 	headings map[*ast.Heading]int
 	phrase   bool // a text of a definition, not of a page
 	hash     string
+	terms    map[*ast.Text][]termMark // see WithTerms
 }
 
 // Parse reads a page text: front matter and Markdown, with LF line ends and no
@@ -160,7 +162,7 @@ func (d *Doc) onlyParagraph() ast.Node {
 // matter and no hash yet.
 func read(at places, src []byte, phrase bool) (*Doc, diag.List) {
 	r := &reading{places: at, src: src, phrase: phrase}
-	doc := &Doc{root: r.parse(), src: src, phrase: phrase, headings: r.headingIndex}
+	doc := &Doc{root: r.parse(), src: src, at: at, phrase: phrase, headings: r.headingIndex}
 	for _, h := range r.headings {
 		doc.Headings = append(doc.Headings, h.Heading)
 	}

@@ -98,7 +98,8 @@ func (p *Plan) None() bool { return p.same }
 
 // Plan asks the remote for the branch and compares it with the site. It
 // refuses a branch that holds the sources of a site, and without
-// Options.Replace one that holds what this site did not publish.
+// Options.Replace one that holds what this site did not publish. The error
+// wraps git.ErrMoved when the branch moved between two questions.
 func (b *Branch) Plan(r *build.Result) (*Plan, error) {
 	tip, err := b.repo.Tip(b.remote, b.opt.Branch)
 	if err != nil {
@@ -257,12 +258,14 @@ func compare(old, next []git.Entry) (c build.Changes, same bool) {
 }
 
 // Push publishes the plan with a commit after the tip of the branch, and
-// returns the commit's id. The error is git.ErrMoved when the branch got
+// returns the commit's id. The error wraps git.ErrMoved when the branch got
 // other commits since the plan was made; then it is as those left it.
 func (b *Branch) Push(p *Plan, message string) (commit string, err error) {
 	var data [][]byte
 	for i, f := range p.files {
-		if slices.Contains(p.Changes.New, f.Path) || slices.Contains(p.Changes.Changed, f.Path) {
+		_, isNew := slices.BinarySearch(p.Changes.New, f.Path)
+		_, changed := slices.BinarySearch(p.Changes.Changed, f.Path)
+		if isNew || changed {
 			data = append(data, p.data[i]) // the others came with the tip
 		}
 	}
@@ -273,9 +276,6 @@ func (b *Branch) Push(p *Plan, message string) (commit string, err error) {
 		return "", fmt.Errorf("make the commit: %w", err)
 	}
 	if err := b.repo.Push(b.remote, b.opt.Branch, commit); err != nil {
-		if errors.Is(err, git.ErrMoved) {
-			return "", err
-		}
 		return "", fmt.Errorf("push to the %s: %w", b, err)
 	}
 	return commit, nil
@@ -300,9 +300,9 @@ func (b *Branch) Message(r Report) string {
 	id, changed := b.repo.Head(source.Tops()...)
 	switch {
 	case id == "":
-		return subject + "\n"
+		return subject
 	case changed:
-		return subject + "\n\nFrom " + id + ", with changes that were not committed.\n"
+		return subject + "\n\nFrom " + id + ", with changes that were not committed."
 	}
-	return subject + "\n\nFrom " + id + ".\n"
+	return subject + "\n\nFrom " + id + "."
 }

@@ -29,7 +29,7 @@ type Report struct{ New, Changed, Gone Part }
 
 // A Part is what is new, or changed, or gone.
 type Part struct {
-	Pages []Page // by address
+	Pages []Page // by language, in the order of the site, and by address
 	Files int    // how many files that are no pages
 }
 
@@ -54,10 +54,11 @@ func Describe(c build.Changes, r *build.Result) Report {
 			}
 		}
 	}
-	return Report{New: part(c.New, titles), Changed: part(c.Changed, titles), Gone: part(c.Removed, nil)}
+	tags := r.Site.Config.Tags
+	return Report{New: part(c.New, tags, titles), Changed: part(c.Changed, tags, titles), Gone: part(c.Removed, tags, nil)}
 }
 
-func part(paths []string, titles map[string]string) Part {
+func part(paths []string, tags []lang.Tag, titles map[string]string) Part {
 	var p Part
 	for _, f := range paths {
 		if tag, ok := pageLang(f); ok {
@@ -66,7 +67,15 @@ func part(paths []string, titles map[string]string) Part {
 			p.Files++
 		}
 	}
-	slices.SortFunc(p.Pages, func(a, b Page) int { return cmp.Compare(a.Address, b.Address) })
+	rank := func(tag string) int {
+		if i := slices.Index(tags, lang.Tag(tag)); i >= 0 {
+			return i
+		}
+		return len(tags) // the site has it no more
+	}
+	slices.SortFunc(p.Pages, func(a, b Page) int {
+		return cmp.Or(cmp.Compare(rank(a.Lang), rank(b.Lang)), cmp.Compare(a.Address, b.Address))
+	})
 	return p
 }
 
@@ -87,25 +96,15 @@ type Count struct {
 	Pages int
 }
 
-// Counts returns how many pages each language has: the languages of the site
-// in its order, then those that it has no more.
-func (p Part) Counts(order []lang.Tag) []Count {
-	rank := func(tag string) int {
-		if i := slices.Index(order, lang.Tag(tag)); i >= 0 {
-			return i
-		}
-		return len(order)
-	}
-	of := map[string]int{}
-	for _, page := range p.Pages {
-		of[page.Lang]++
-	}
+// Counts returns how many pages each language has, in the order of Pages.
+func (p Part) Counts() []Count {
 	var list []Count
-	for tag, n := range of {
-		list = append(list, Count{tag, n})
+	for _, page := range p.Pages {
+		if n := len(list); n > 0 && list[n-1].Lang == page.Lang {
+			list[n-1].Pages++
+		} else {
+			list = append(list, Count{page.Lang, 1})
+		}
 	}
-	slices.SortFunc(list, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(rank(a.Lang), rank(b.Lang)), cmp.Compare(a.Lang, b.Lang))
-	})
 	return list
 }

@@ -162,9 +162,10 @@ func chapterID(p *site.Page) string { return "chapter-" + strings.ReplaceAll(p.I
 func (c *pageContext) chapter(page *site.Page, pages []*site.Page) BookChapter {
 	e := page.Editions[c.reader.Index]
 	l := titled(page, c.reader, c.text, "")
+	c.outdated = c.outdated || e.Translated == site.Stale
 	ch := BookChapter{ID: chapterID(page), Lead: e.Summary, Title: Text{HTML: escape(e.Title), Lang: l.Lang, Dir: l.Dir}}
 	env := c.env()
-	env.IDPrefix = ch.ID + "-"
+	env.IDPrefix, env.Term = ch.ID+"-", c.explainer()
 	for i, h := range e.Doc.Headings {
 		id := h.ID
 		if i < len(e.HeadingIDs) && e.HeadingIDs[i] != "" {

@@ -24,12 +24,18 @@ type pageContext struct {
 	text    *site.Language // of title, lead, body and model; another one on a fallback
 	root    string         // the way to the root of the site, without the last slash
 	cited   []*source.Reference
-	scripts []string          // entry points beside site.ts
-	sheets  []string          // entry points beside site.css; kinds link theirs by Speech.Sheet
-	entry   bool              // the page takes in what a person enters
-	media   bool              // the page may have recordings in it
-	extras  [len(extras)]bool // which of them a text of the page has
-	found   diag.List
+	terms   []string // of the glossary, in the order of their mentions
+	bare    bool     // see view
+	sparing bool     // see view
+	scripts []string // entry points beside site.ts
+	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
+	entry   bool     // the page takes in what a person enters
+	media   bool     // the page may have recordings in it
+	// outdated reports whether a text of a definition or of another page that
+	// is shown here was made from an older source text.
+	outdated bool
+	extras   [len(extras)]bool // which of them a text of the page has
+	found    diag.List
 }
 
 func (r *renderer) context(e *site.Edition) *pageContext {
@@ -112,18 +118,30 @@ func (c *pageContext) wordOf(w *site.Words, path string) Text {
 // block is word for texts that may hold several paragraphs: always in <p>.
 func (c *pageContext) block(path string) Text {
 	return c.show(c.edition.Words.Get(path), func(d *markdown.Doc, env markdown.Env) template.HTML {
+		if !c.sparing {
+			env.Term = c.explainer()
+		}
 		lead, body := d.HTML(env)
 		return lead + body
 	})
 }
 
 // plain returns the text at the path without marks, "" if there is none.
-func (c *pageContext) plain(path string) string { return c.edition.Words.Plain(path) }
+func (c *pageContext) plain(path string) string {
+	c.shown(c.edition.Words.Get(path))
+	return c.edition.Words.Plain(path)
+}
+
+// shown remembers what the page has to say about a text that it shows.
+func (c *pageContext) shown(w *site.Word) {
+	c.outdated = c.outdated || w != nil && w.State == site.Stale
+}
 
 func (c *pageContext) show(w *site.Word, how func(*markdown.Doc, markdown.Env) template.HTML) Text {
 	if w == nil {
 		return Text{}
 	}
+	c.shown(w)
 	t := Text{HTML: how(w.Doc, c.env())}
 	c.look(t.HTML)
 	if w.Lang != c.text {
@@ -168,8 +186,11 @@ func (c *pageContext) env() markdown.Env {
 	}
 }
 
-func (c *pageContext) target(dest string) markdown.Target {
-	link, bad := c.site.Resolve(c.page, dest)
+func (c *pageContext) target(dest string) markdown.Target { return c.targetFrom(c.page, dest) }
+
+// targetFrom is target for a text of another page.
+func (c *pageContext) targetFrom(from *site.Page, dest string) markdown.Target {
+	link, bad := c.site.Resolve(from, dest)
 	switch {
 	case bad != nil:
 		return markdown.Target{Href: "#"} // the site has an error and is not published

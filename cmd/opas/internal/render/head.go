@@ -30,6 +30,9 @@ func (c *pageContext) head(p *Page) Head {
 	if p.Original != nil {
 		c.look(p.Original.Body)
 	}
+	if p.Terms != nil {
+		c.sheets, c.scripts = append(c.sheets, "terms.css"), append(c.scripts, "terms.ts")
+	}
 	for i, extra := range extras {
 		if c.extras[i] {
 			c.sheets, c.scripts = append(c.sheets, extra.sheet), append(c.scripts, extra.script)

@@ -125,8 +125,11 @@ func (r *renderer) searchSections() []*site.Page {
 
 // indexPage is a page as search sees it. The number is the same in every
 // language.
-func (r *renderer) indexPage(number int, e *site.Edition, sections []search.Section) search.Page {
-	p := search.Page{Number: number, Path: e.Page.ID, Title: e.Title, Summary: e.Summary, Section: -1, Sections: sections}
+func (r *renderer) indexPage(number int, e *site.Edition, sections []section) search.Page {
+	p := search.Page{Number: number, Path: e.Page.ID, Title: e.Title, Summary: e.Summary, Section: -1}
+	for _, s := range sections {
+		p.Sections = append(p.Sections, r.bridged(s, e.Language))
+	}
 	if p.Path != "" {
 		p.Path += "/"
 	}

@@ -16,8 +16,10 @@ import (
 func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	c := r.context(e)
 	p := &Page{}
+	c.bare, c.sparing = views[keyOf(e.Page)].bare, views[keyOf(e.Page)].sparing
 	c.writing(p)
 	name, data := c.view(p)
+	c.explanations(p)
 	c.shell(p)
 	c.references(p)
 	file := e.File
@@ -28,6 +30,10 @@ func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 		return nil, c.found
 	}
 	out, problems := r.execute(name, data, file)
+	if c.inOrder(out, p) {
+		return out, append(c.found, problems...)
+	}
+	out, problems = r.execute(name, data, file)
 	return out, append(c.found, problems...)
 }
 
@@ -36,11 +42,7 @@ func (c *pageContext) view(p *Page) (string, any) {
 	if c.page.ID == "" {
 		return "home.html", c.home(p)
 	}
-	name := ""
-	if c.page.Added != nil {
-		name = c.page.Added.View
-	}
-	v, ok := views[viewKey{c.page.Kind, name}]
+	v, ok := views[keyOf(c.page)]
 	if !ok {
 		return "page.html", p
 	}
@@ -51,11 +53,24 @@ func (c *pageContext) view(p *Page) (string, any) {
 // definition's own page is "".
 type viewKey struct{ kind, view string }
 
+func keyOf(p *site.Page) viewKey {
+	if p.Added == nil {
+		return viewKey{p.Kind, ""}
+	}
+	return viewKey{p.Kind, p.Added.View}
+}
+
 // view is a template and what fills it. fill returns a struct that embeds p,
 // and may add to p: headings to Toc, Wide.
 type view struct {
 	template string
 	fill     func(c *pageContext, p *Page) any
+	// bare is for pages that explain no words of the glossary: sheets to print,
+	// what people fill in, and the glossary itself.
+	bare bool
+	// sparing is for a page that is heavy enough: it explains the words of its
+	// own text and not those of the model.
+	sparing bool
 	// repeats is for pages that put what stands on others together for the
 	// printer: search leads to the others.
 	repeats bool
@@ -70,7 +85,7 @@ func (c *pageContext) writing(p *Page) {
 	}
 	if e.Doc != nil {
 		env := c.env()
-		env.HeadingIDs = e.HeadingIDs
+		env.HeadingIDs, env.Term = e.HeadingIDs, c.explainer()
 		parts := e.Doc.Parts(env)
 		p.Remember, p.Intro, p.Body = parts.Remember, parts.Lead, parts.Body
 		p.Toc = headings(e)
@@ -162,18 +177,19 @@ func (c *pageContext) shell(p *Page) {
 		p.Updated = l.Locale.Text("page-updated", "Date", l.Locale.Date(*d))
 		p.UpdatedOn = d.String()
 	}
-	p.Edit, p.EditWords = c.edit(c.edition.File), c.edit(c.wordsFile())
+	p.Edit, p.EditWords = c.site.Config.EditAddress(c.edition.File), c.site.Config.EditAddress(c.wordsFile())
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
 	c.published(p)
 }
 
-// notices are the sentences about the page itself.
+// notices are the sentences about the page itself. They come after what it
+// shows: of the words of a definition only those on this page count.
 func (c *pageContext) notices() []Notice {
 	e, say := c.edition, c.reader.Locale.Text
-	draft, stale := e.Draft, e.Translated == site.Stale
+	draft, stale := e.Draft, c.outdated || c.page.Owner == nil && e.Translated == site.Stale
 	if w := c.page.Editions[e.Text.Index].Words; w != nil && w.Own {
-		draft, stale = draft || w.Draft, stale || w.State == site.Stale
+		draft = draft || w.Draft
 	}
 	var n []Notice
 	if c.opt.Preview {
@@ -192,15 +208,6 @@ func (c *pageContext) notices() []Notice {
 			Link: Link{Href: c.root + "/" + address(src, c.page), Text: src.Tag.Name(), Lang: src.Tag.HTML(), Dir: src.Tag.Dir()}})
 	}
 	return n
-}
-
-// edit is where a file is edited at the site's repository, "" if nobody knows.
-func (c *pageContext) edit(file string) string {
-	pattern := c.site.Config.Edit.Value
-	if pattern == "" || source.Placeholder(pattern) || file == "" {
-		return ""
-	}
-	return strings.ReplaceAll(pattern, "{path}", file)
 }
 
 // wordsFile is the file with most of the words of the page's definition that are

@@ -26,7 +26,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
-	"opas/cmd/opas/internal/search"
 	"opas/cmd/opas/internal/site"
 	"opas/cmd/opas/internal/source"
 )
@@ -47,6 +46,8 @@ type Options struct {
 	// Preview makes a site to be looked at before it is published: every page
 	// says so and asks not to be indexed.
 	Preview bool
+	// Findings are those told so far; the page for staff counts them.
+	Findings diag.List
 }
 
 // A File is one file of the site. Its Path is relative to the output folder.
@@ -57,7 +58,7 @@ type File struct {
 	Page *site.Page
 	Lang string
 	// sections is the text of a page that can be found, by heading.
-	sections []search.Section
+	sections []section
 }
 
 // Render makes all files of the site, sorted by path. Mistakes in templates

@@ -19,16 +19,17 @@ const offSearch = "data-search"
 // id. Only the main part counts, without its <h1>, navigation, drawings (a
 // table says the same), controls, what is hidden, and what is in another language
 // than lang, the page's own. Terms are the words that
-// are defined (<dt>, <dfn>) and headings without an id of their own.
-func sectionsOf(page []byte, lang string) []search.Section {
-	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []search.Section{{}}}
+// are defined (<dt>, <dfn>) and headings without an id of their own. An entry of
+// the glossary is a section too.
+func sectionsOf(page []byte, lang string) []section {
+	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []section{{}}}
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
 			s.close()
 			return s.list
 		case html.StartTagToken:
-			s.start(s.z.Token())
+			s.start(s.tag())
 		case html.EndTagToken:
 			name, _ := s.z.TagName()
 			s.end(atom.Lookup(name))
@@ -40,12 +41,47 @@ func sectionsOf(page []byte, lang string) []search.Section {
 	}
 }
 
+// An openTag begins an element. Of the tokenizer's Token it has what is asked
+// for: that would copy each attribute of all that is left out.
+type openTag struct {
+	tag  atom.Atom
+	attr []html.Attribute
+}
+
+// tag reads the name and the attributes, which stand until the next tag is read.
+func (s *sectionReader) tag() openTag {
+	name, more := s.z.TagName()
+	e := openTag{tag: atom.Lookup(name), attr: s.attr[:0]}
+	for more && s.main && s.off == 0 {
+		var key, value []byte
+		key, value, more = s.z.TagAttr()
+		switch k := string(key); k {
+		case "id", "lang", "class", "hidden", "aria-hidden", offSearch:
+			e.attr = append(e.attr, html.Attribute{Key: k, Val: string(value)})
+		}
+	}
+	s.attr = e.attr
+	return e
+}
+
+// asSection is the value of data-search with which a <dt> begins a section.
+const asSection = "section"
+
+// A section is what search finds, with the terms of the glossary that it
+// explains or is the first on its page to mention, by id.
+type section struct {
+	search.Section
+	mentions []string
+	entry    bool // of the glossary
+}
+
 // sectionReader collects sections from a stream of tags. Pages are made by
 // templates, so that tags close in order.
 type sectionReader struct {
 	lang string
 	z    *html.Tokenizer
-	list []search.Section
+	attr []html.Attribute // of the element that was read last
+	list []section
 	text bytes.Buffer // of the block that is being read
 	body []string     // blocks of the section
 	main bool
@@ -58,38 +94,52 @@ type sectionReader struct {
 	defined int
 }
 
-func (s *sectionReader) start(t html.Token) {
-	if t.DataAtom == atom.Main {
+func (s *sectionReader) start(t openTag) {
+	if t.tag == atom.Main {
 		s.main = true
 		return
 	}
-	if !s.main || void[t.DataAtom] {
-		if t.DataAtom == atom.Br {
+	if !s.main || void[t.tag] {
+		if t.tag == atom.Br {
 			s.text.WriteByte(' ')
 		}
 		return
 	}
 	if s.off > 0 || s.leftOut(t) {
-		if s.off == 0 && !inline[t.DataAtom] {
+		if s.off == 0 && !inline[t.tag] {
 			s.flush()
 		}
 		s.off++
 		return
 	}
-	if !inline[t.DataAtom] && t.DataAtom != atom.Td && t.DataAtom != atom.Th && !bytes.HasSuffix(s.text.Bytes(), []byte(afterTerm)) {
+	if !inline[t.tag] && t.tag != atom.Td && t.tag != atom.Th && !bytes.HasSuffix(s.text.Bytes(), []byte(afterTerm)) {
 		s.flush()
 	}
-	switch t.DataAtom {
+	switch t.tag {
 	case atom.Dfn:
 		s.defined = s.text.Len()
+	case atom.A:
+		if id, ok := strings.CutPrefix(attribute(t, "id"), mentionID); ok && attribute(t, "class") == "term" {
+			last := &s.list[len(s.list)-1]
+			last.mentions = append(last.mentions, id)
+		}
+	case atom.Dt:
+		if attribute(t, offSearch) == asSection {
+			s.heading, s.id = t.tag, attribute(t, "id")
+		}
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		s.heading, s.id = t.DataAtom, ""
-		for _, a := range t.Attr {
-			if a.Key == "id" {
-				s.id = a.Val
-			}
+		s.heading, s.id = t.tag, attribute(t, "id")
+	}
+}
+
+// attribute is the value of an attribute, "" if there is none.
+func attribute(t openTag, name string) string {
+	for _, a := range t.attr {
+		if a.Key == name {
+			return a.Val
 		}
 	}
+	return ""
 }
 
 func (s *sectionReader) end(name atom.Atom) {
@@ -134,13 +184,17 @@ func (s *sectionReader) headed() {
 	words, id, level := s.words(), s.id, s.heading
 	s.heading, s.id = 0, ""
 	s.text.Reset()
-	if id == "" || level != atom.H2 && level != atom.H3 {
+	if id == "" || level != atom.H2 && level != atom.H3 && level != atom.Dt {
 		s.term(words)
 		s.body = append(s.body, words)
 		return
 	}
 	s.close()
-	s.list = append(s.list, search.Section{ID: id, Heading: words})
+	s.list = append(s.list, section{Section: search.Section{ID: id, Heading: words}})
+	if level == atom.Dt {
+		last := &s.list[len(s.list)-1]
+		last.mentions, last.entry = []string{id}, true
+	}
 }
 
 // close ends the current section.
@@ -180,13 +234,13 @@ func (s *sectionReader) term(words string) {
 }
 
 // leftOut reports whether an element is not the text of the page.
-func (s *sectionReader) leftOut(t html.Token) bool {
-	switch t.DataAtom {
+func (s *sectionReader) leftOut(t openTag) bool {
+	switch t.tag {
 	case atom.H1, atom.Nav, atom.Sup, atom.Script, atom.Style, atom.Template, atom.Svg, atom.Button, atom.Select, atom.Textarea:
 		return true
 	}
-	for _, a := range t.Attr {
-		if a.Key == "lang" && a.Val != s.lang {
+	for _, a := range t.attr {
+		if a.Key == "lang" && a.Val != s.lang && s.heading != atom.Dt {
 			return true
 		}
 		if a.Key == "hidden" || a.Key == offSearch && a.Val == "off" || a.Key == "aria-hidden" && a.Val == "true" {

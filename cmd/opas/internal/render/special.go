@@ -23,6 +23,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 	}
 	add("index.html", "root.html", r.root())
 	add("404.html", "404.html", r.notFound())
+	add(path.Join(StatusPage, "index.html"), "status.html", r.status(r.opt.Findings))
 	for _, l := range r.site.Languages {
 		at := func(below string) string { return path.Join(string(l.Tag), below, "index.html") }
 		add(at(searchPage), "search.html", r.searchPage(l))

@@ -249,6 +249,8 @@ type Page struct {
 	Chapters *ChapterList // the pages below this one that writers made; nil for none, and on the home page
 	Contacts []Contact    // of site.yaml, below the text of the pages that ask for them
 
+	Terms *TermList // the words of the glossary that the text mentions; nil for none
+
 	NeededBy []Link // the roles of the guidance model whose lists name this page, in the reader's language
 	Sources  []Source
 
@@ -305,6 +307,26 @@ type Source struct {
 	CheckedOn  string // 2026-11-21
 	ReviewBy   string // "to be checked again by 21 May 2027", finished; may be empty
 	ReviewedBy string // 2027-05-21; past this day a script shows Words.Stale here and where it is cited
+}
+
+// TermList is the words of the page that the glossary explains, at its end, in
+// the reader's language. assets/terms/terms.ts opens an entry beside its word.
+type TermList struct {
+	Title string // "Words on this page"
+	Back  string // "Back to the text", said of the arrow
+	Close string // "Close the explanation", said of the button of an open one
+	All   Link   // the page of all words
+	Terms []TermEntry
+}
+
+// TermEntry explains one word.
+type TermEntry struct {
+	ID      string    // "word-mentor"; the link in the text has "w-mentor"
+	Mention string    // the id of that link
+	Term    TermName  // in the reader's language, or else in that of the page, or of the source
+	Source  *TermName // the word in the source language, beside that of another
+	Text    Text
+	Href    string // of the entry on the page of all words
 }
 
 // Contact is one line of site.yaml: who publishes, whom to tell.

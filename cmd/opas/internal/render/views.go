@@ -15,35 +15,35 @@ var views = map[viewKey]view{
 	{model.KindGuidance, ""}:      {template: "kinds/guidance.html", fill: guidanceOverview},
 	{model.KindGuidance, "phase"}: {template: "kinds/phase.html", fill: guidancePhase},
 	{model.KindGuidance, "role"}:  {template: "kinds/role.html", fill: guidanceRole},
-	{model.KindGuidance, "form"}:  {template: "kinds/form.html", fill: guidanceForm},
-	{model.KindGuidance, "print"}: {template: "kinds/guidance-print.html", fill: guidancePrint, repeats: true},
+	{model.KindGuidance, "form"}:  {template: "kinds/form.html", fill: guidanceForm, bare: true},
+	{model.KindGuidance, "print"}: {template: "kinds/guidance-print.html", fill: guidancePrint, repeats: true, bare: true},
 
-	{model.KindStudyPath, ""}:          {template: "kinds/path.html", fill: studyPath},
-	{model.KindStudyPath, "next-step"}: {template: "kinds/next-step.html", fill: nextStep},
+	{model.KindStudyPath, ""}:          {template: "kinds/path.html", fill: studyPath, sparing: true},
+	{model.KindStudyPath, "next-step"}: {template: "kinds/next-step.html", fill: nextStep, bare: true},
 
 	{model.KindMentoring, ""}:        {template: "kinds/mentoring.html", fill: mentoringGuide},
 	{model.KindMentoring, "meeting"}: {template: "kinds/meeting.html", fill: mentoringMeeting},
-	{model.KindMentoring, "form"}:    {template: "kinds/form.html", fill: mentoringForm},
-	{model.KindMentoring, "sheet"}:   {template: "kinds/form.html", fill: mentoringForm},
+	{model.KindMentoring, "form"}:    {template: "kinds/form.html", fill: mentoringForm, bare: true},
+	{model.KindMentoring, "sheet"}:   {template: "kinds/form.html", fill: mentoringForm, bare: true},
 	{model.KindMentoring, "book"}:    {template: "kinds/book.html", fill: mentoringBook, repeats: true},
 
 	{model.KindCareer, ""}:            {template: "kinds/career.html", fill: careerModel},
 	{model.KindCareer, "occupation"}:  {template: "kinds/occupation.html", fill: careerOccupation},
 	{model.KindCareer, "competences"}: {template: "kinds/competences.html", fill: careerCompetences},
-	{model.KindCareer, "my-plan"}:     {template: "kinds/form.html", fill: careerPlan},
+	{model.KindCareer, "my-plan"}:     {template: "kinds/form.html", fill: careerPlan, bare: true},
 
 	{model.KindNews, ""}: {template: "kinds/news.html", fill: newsPage},
 
 	{model.KindScope, ""}:     {template: "kinds/scope.html", fill: scopeOfPractice},
-	{model.KindScope, "card"}: {template: "kinds/card.html", fill: scopeCard},
+	{model.KindScope, "card"}: {template: "kinds/card.html", fill: scopeCard, bare: true},
 
-	{model.KindAssessment, ""}: {template: "kinds/assessment.html", fill: assessmentPage},
+	{model.KindAssessment, ""}: {template: "kinds/assessment.html", fill: assessmentPage, bare: true},
 
 	{model.KindAssessmentSet, ""}:        {template: "kinds/assessments.html", fill: assessmentSet},
-	{model.KindAssessmentSet, "receive"}: {template: "kinds/receive.html", fill: receivePage},
-	{model.KindAssessmentSet, "group"}:   {template: "kinds/group.html", fill: groupPage},
+	{model.KindAssessmentSet, "receive"}: {template: "kinds/receive.html", fill: receivePage, bare: true},
+	{model.KindAssessmentSet, "group"}:   {template: "kinds/group.html", fill: groupPage, bare: true},
 
-	{model.KindGlossary, ""}: {template: "kinds/glossary.html", fill: glossaryPage},
+	{model.KindGlossary, ""}: {template: "kinds/glossary.html", fill: glossaryPage, bare: true},
 }
 
 // Speech lets the templates of kinds say messages of the user interface in the

@@ -81,7 +81,11 @@ func readText(l *words.Language, pages []Page) *text {
 			r.field(first.Summary)
 			r.field(s.Heading)
 			r.field(s.Terms...)
-			r.field(s.Text)
+			if s.Shown {
+				r.field()
+			} else {
+				r.field(s.Text)
+			}
 		}
 	}
 	t.starts = append(t.starts, uint32(len(t.words)))

@@ -118,6 +118,9 @@ type Section struct {
 	ID, Heading string
 	Terms       []string // words of the glossary that are explained here
 	Text        string   // plain, paragraphs separated by \n
+	// Shown is set where the text is only shown, and the section is found by its
+	// heading and terms: the explanation of a word answers no other question.
+	Shown bool
 }
 
 // A File is one file of an index, its path below the folder search/.

@@ -27,6 +27,7 @@ import (
 
 	"opas/cmd/opas/internal/build"
 	"opas/cmd/opas/internal/diag"
+	"opas/cmd/opas/internal/site"
 )
 
 // Options is what Serve needs.
@@ -44,6 +45,9 @@ type Options struct {
 	Watch []string
 	// Source reads a source file, for messages that quote lines.
 	Source func(file string) []byte
+	// Dir is the source folder on disk, which the bar for staff names; "" for
+	// the embedded guide.
+	Dir string
 	// Log gets a line for every build, and the findings.
 	Log func(found diag.List, took time.Duration, result *build.Result)
 	// Failed gets what kept a later build from reading its files, such as one
@@ -57,6 +61,7 @@ const (
 	eventsPath = "/_opas/events"
 	scriptPath = "/_opas/live.js"
 	stylePath  = "/_opas/live.css"
+	barPath    = "/_opas/bar"
 )
 
 //go:embed live.js
@@ -159,6 +164,8 @@ type server struct {
 
 	mu      sync.Mutex
 	files   map[string][]byte // the last good site
+	site    *site.Site        // the same
+	told    diag.List         // of that build
 	found   diag.List         // of the latest build
 	broken  bool              // the latest build has errors
 	version int               // counts builds
@@ -186,6 +193,7 @@ func (s *server) rebuild() error {
 	defer s.mu.Unlock()
 	s.found, s.broken = found, result == nil
 	if result != nil {
+		s.site, s.told = result.Site, found
 		s.files = make(map[string][]byte, len(result.Files))
 		for _, f := range result.Files {
 			s.files[f.Path] = f.Data
@@ -226,6 +234,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case stylePath:
 		h.Set("Content-Type", "text/css; charset=utf-8")
 		_, _ = w.Write(liveStyle)
+	case barPath:
+		s.bar(w, r)
 	default:
 		s.file(w, r)
 	}

@@ -37,6 +37,7 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a.editions()
 	a.translations()
 	a.glossary()
+	a.readability()
 	a.references()
 	return a.site, a.found
 }
@@ -49,6 +50,8 @@ type assembly struct {
 	found diag.List
 	docs  map[string]*markdown.Doc
 	words map[string]*wordsFile
+	// sentences are those of each file.
+	sentences map[string][]Sentence
 	// derived is what the history knows of translations without a stamp, by file.
 	derived map[string]stamp
 	// unread are the ids of pages whose page.yaml or definition could not be
@@ -85,6 +88,8 @@ type parsedText struct {
 	doc   *markdown.Doc
 	words *wordsFile
 	found diag.List
+	// sentences are those of the running text, with their places.
+	sentences []Sentence
 }
 
 // parse reads all Markdown and all words, in parallel.
@@ -115,6 +120,7 @@ func (a *assembly) parse() {
 				} else {
 					p.doc, p.found = markdown.Parse(j.text.Path, j.text.Data)
 				}
+				p.sentences = sentences(j.text.Lang, p.doc, p.words)
 				return p
 			})
 			return nil
@@ -124,10 +130,12 @@ func (a *assembly) parse() {
 	a.opt.Cache.forget()
 	a.docs = map[string]*markdown.Doc{}
 	a.words = map[string]*wordsFile{}
+	a.sentences = map[string][]Sentence{}
 	for i, j := range jobs {
 		a.found = append(a.found, results[i].found...)
 		a.docs[j.text.Path] = results[i].doc
 		a.words[j.text.Path] = results[i].words
+		a.sentences[j.text.Path] = results[i].sentences
 	}
 }
 

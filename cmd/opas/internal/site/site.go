@@ -57,6 +57,7 @@ type Site struct {
 	pages        map[string]*Page
 	moved        map[string]*Page // by alias
 	translations []Translatable
+	readings     []Reading
 }
 
 // A Fragment is a link with a number sign in it.

@@ -215,7 +215,7 @@ func (a *assembly) prose(p *Page) {
 	t := Translatable{Page: p, File: p.textFile(src), Pos: diag.Pos{File: p.textFile(src), Line: 1, Col: 1}}
 	if original != nil {
 		t.Words = original.Words
-		t.Words += words(original.Front.Title.Value) + words(original.Front.Short) + words(original.Front.Summary)
+		t.Words += markdown.CountWords(original.Front.Title.Value) + markdown.CountWords(original.Front.Short) + markdown.CountWords(original.Front.Summary)
 	}
 	for _, l := range a.site.Languages {
 		in := InLanguage{File: p.textFile(l)}
@@ -248,10 +248,10 @@ func (a *assembly) pageTexts(p *Page) {
 	for i, l := range a.site.Languages {
 		files[i] = a.words[p.wordsPath(l.Tag)]
 	}
-	known := map[string]bool{}
+	known, local := map[string]bool{}, map[string]bool{}
 	if p.Definition != nil {
 		for _, w := range p.Definition.Words() {
-			known[w.Path] = true
+			known[w.Path], local[w.Path] = true, w.Local
 		}
 	}
 	original := files[src.Index]
@@ -271,6 +271,9 @@ func (a *assembly) pageTexts(p *Page) {
 	for _, key := range keys {
 		t := Translatable{Page: p, File: p.wordsPath(src.Tag), Key: key, Pos: diag.Pos{File: p.wordsPath(src.Tag)}}
 		there := original != nil && original.words[key] != nil
+		if local[key] && !there {
+			continue // another language may have names of its own
+		}
 		if there {
 			t.Pos, t.Words = original.words[key].Pos, original.words[key].Doc.Words
 		}
@@ -279,9 +282,10 @@ func (a *assembly) pageTexts(p *Page) {
 			f := files[i]
 			switch {
 			case l == src:
+			case f != nil && local[key] && f.words[key] == nil: // not every language has a name for everything
 			case f != nil && (there || f.words[key] != nil):
 				in.State = f.state(key, original, a.derived[in.File].words)
-			case there:
+			case there && !local[key]:
 				in.State = Missing
 			}
 			in.Draft = f != nil && f.review == "draft" && f.words[key] != nil
@@ -293,6 +297,3 @@ func (a *assembly) pageTexts(p *Page) {
 
 // wordsPath returns the path of the page's words in a language.
 func (p *Page) wordsPath(tag lang.Tag) string { return path.Join(p.dir(), string(tag)+".yaml") }
-
-// words counts the words of a title.
-func words(s string) int { return markdown.CountWords(s) }

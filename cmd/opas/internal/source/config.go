@@ -35,6 +35,22 @@ type Config struct {
 	Audiences  []Audience          `yaml:"audiences" doc:"For whom the site is; each has a door on the home page."`
 	Navigation []decode.At[string] `yaml:"navigation" doc:"Page ids of the main navigation."`
 	Footer     []decode.At[string] `yaml:"footer" doc:"Page ids of the footer."`
+	// Readability are the limits of what check says; the first that fits a
+	// text counts.
+	Readability []ReadabilityLimits `yaml:"readability" doc:"How hard texts may be to read before check gives a notice: for each text the first entry that fits its language and audience."`
+}
+
+// ReadabilityLimits are limits for the texts in one language, those for one
+// audience or all. A limit of 0 is none.
+type ReadabilityLimits struct {
+	Pos      diag.Pos          `yaml:"-"`
+	Lang     decode.At[string] `yaml:"lang,required" doc:"A language of the site."`
+	Audience decode.At[string] `yaml:"audience" doc:"An audience of the site; without one the entry is for all pages."`
+	Sentence float64           `yaml:"words-per-sentence" check:"min=1,max=100" doc:"Words in a sentence, on an average."`
+	Longest  int               `yaml:"longest-sentence" check:"min=1,max=200" doc:"Words in any sentence."`
+	LIX      float64           `yaml:"lix" check:"min=1,max=200" doc:"Words in a sentence and long words in a hundred, added."`
+	Long     float64           `yaml:"long-words" check:"min=1,max=100" doc:"Long words in a hundred."`
+	Passives float64           `yaml:"passives" check:"min=1,max=100" doc:"Sentences with a passive in a hundred; Finnish only."`
 }
 
 // Audience is a group of readers.
@@ -117,6 +133,14 @@ func Address(s string) string {
 		return "mailto:" + s
 	}
 	return ""
+}
+
+// EditAddress is where a file can be edited on the git host, "" if nobody knows.
+func (c *Config) EditAddress(file string) string {
+	if c.Edit.Value == "" || Placeholder(c.Edit.Value) || file == "" {
+		return ""
+	}
+	return strings.ReplaceAll(c.Edit.Value, "{path}", file)
 }
 
 // complete checks what the tags of the struct cannot say, and fills Tags.

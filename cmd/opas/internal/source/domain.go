@@ -28,7 +28,7 @@ func (c *Config) domain() diag.List {
 		found.Errorf("domain", d.Pos, hint, "%q is not a host name", d.Value)
 		return found
 	}
-	if u, err := ParseBaseURL(c.BaseURL.Value); err == nil && u.Hostname() != d.Value {
+	if u, err := ParseBaseURL(c.BaseURL.Value); err == nil && !strings.EqualFold(u.Hostname(), d.Value) {
 		found.Add(diag.Diagnostic{Code: "domain", Pos: d.Pos, Message: fmt.Sprintf("the domain %q is not the host of base-url:, %q", d.Value, u.Hostname()),
 			Hint: "make them the same, or delete domain: if the host does not ask for it", Related: []diag.Related{{Pos: c.BaseURL.Pos, Message: "the address is here"}}})
 	}

@@ -1,0 +1,4 @@
+/** The script of pages whose words the glossary explains. */
+import { terms } from "./terms/terms";
+
+terms(document);

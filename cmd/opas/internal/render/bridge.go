@@ -1,0 +1,57 @@
+package render
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"opas/cmd/opas/internal/search"
+	"opas/cmd/opas/internal/site"
+)
+
+// bridged is a section with the names that the terms in it have in other
+// languages, so that a word in one language finds what is written in another. A
+// foreign name that is the word in the text, such as mentor, would only count
+// twice. An entry of the glossary has the other words for its term too, in all
+// languages; on pages that mention it they would push aside what answers better
+// (search's TestEvaluationGuide), and so would the explanation, which is shown
+// and not searched.
+//
+// Foreign names are indexed as they are written: what is typed must be the form
+// that the glossary has. Arabic words are there with and without article.
+func (r *renderer) bridged(s section, l *site.Language) search.Section {
+	s.Shown = s.entry
+	s.Terms = slices.Clip(s.Terms) // the list A–Z has the others
+	for _, id := range s.mentions {
+		for _, name := range r.site.Glossary.Names(id) {
+			own := name.Language.Tag.Primary() == l.Tag.Primary()
+			if !own && len(r.site.Glossary.Find(l, name.Term)) == 0 {
+				s.Terms = append(s.Terms, name.Term+articled(name.Term))
+			}
+			if s.entry {
+				for _, also := range name.Also {
+					s.Terms = append(s.Terms, also+articled(also))
+				}
+			}
+		}
+	}
+	return s.Section
+}
+
+// articled is the words of an Arabic name with the article they have not, or
+// without the one they have.
+func articled(name string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(name) {
+		if r, _ := utf8.DecodeRuneInString(word); !unicode.Is(unicode.Arabic, r) {
+			continue
+		}
+		rest, ok := strings.CutPrefix(word, "ال")
+		if !ok || utf8.RuneCountInString(rest) < 3 {
+			rest = "ال" + word
+		}
+		b.WriteString(" " + rest)
+	}
+	return b.String()
+}
