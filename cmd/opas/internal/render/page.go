@@ -175,7 +175,7 @@ func (c *pageContext) shell(p *Page) {
 		p.Updated = l.Locale.Text("page-updated", "Date", l.Locale.Date(*d))
 		p.UpdatedOn = d.String()
 	}
-	p.Edit = c.edit()
+	p.Edit, p.EditWords = c.site.Config.EditAddress(c.edition.File), c.site.Config.EditAddress(c.wordsFile())
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
 	c.published(p)
@@ -208,7 +208,21 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string { return c.site.Config.EditAddress(c.edition.File) }
+// wordsFile is the file with most of the words of the page's definition that are
+// shown, "" where that is the file of the page itself.
+func (c *pageContext) wordsFile() string {
+	if c.page.Owner != nil {
+		return ""
+	}
+	for _, tag := range c.text.Chain {
+		for _, e := range c.page.Editions {
+			if w := e.Words; e.Language.Tag == tag && w != nil && w.Own {
+				return w.File
+			}
+		}
+	}
+	return ""
+}
 
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.
