@@ -117,7 +117,7 @@ func (b *tab) styled() {
 
 // testDisk opens a built site from a folder, as it comes on a memory stick.
 func (s *suite) testDisk(t *testing.T) {
-	folder := s.copied(t)
+	folder := s.guide.copied(t)
 	home := (&url.URL{Scheme: "file", Path: filepath.ToSlash(folder) + "/"}).String()
 	fi := s.guide.language(t, "fi")
 
@@ -161,11 +161,11 @@ func (s *suite) testDisk(t *testing.T) {
 	})
 }
 
-// copied writes the guide into a folder.
-func (s *suite) copied(t *testing.T) string {
+// copied writes a site into a folder.
+func (p *published) copied(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	for name, data := range s.guide.files {
+	for name, data := range p.files {
 		file := filepath.Join(folder, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)

@@ -278,7 +278,7 @@ func (s *suite) testSearch(t *testing.T) {
 
 	t.Run("from disk", func(t *testing.T) {
 		t.Parallel()
-		home := "file://" + s.copied(t) + "/"
+		home := "file://" + s.guide.copied(t) + "/"
 		b := s.openAt(t, home)
 		b.visit(home + "fi/mentoring/agreement/index.html")
 		b.look(phone)

@@ -63,6 +63,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("root", s.testRoot)
 	t.Run("not-found", s.testNotFound)
 	t.Run("disk", s.testDisk)
+	t.Run("moved", s.testMoved)
 	t.Run("print", s.testPrint)
 	t.Run("sheets", s.testSheets)
 	t.Run("taking", s.testTaking)

@@ -48,8 +48,9 @@ type translation struct {
 
 // openTranslation reads the sources of a site, and nothing else of it: no page
 // is rendered, nothing indexed or bundled. Errors in the content are left to
-// opas check, as far as there is a site in spite of them.
-func openTranslation(t *terminal, dir string) (*translation, error) {
+// opas check, as far as there is a site in spite of them. statesOnly reads no
+// more than their states need (site.Options).
+func openTranslation(t *terminal, dir string, statesOnly bool) (*translation, error) {
 	s, err := openSources(t, dir)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func openTranslation(t *terminal, dir string) (*translation, error) {
 		return nil, err
 	}
 	catalog, _ := lang.Load(s.fs, "i18n", tree.Config.Tags)
-	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: s.origins(t)})
+	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: s.origins(t), StatesOnly: statesOnly})
 	if n := append(found, more...).Count(diag.Error); n > 0 {
 		t.note("the content has errors, so some texts may be passed over; opas check tells them")
 	}
@@ -94,7 +95,7 @@ func (s *translation) language(name string) (*site.Language, error) {
 
 // files opens the texts of the site and their translations.
 func (s *translation) files(to *site.Language) []*translate.File {
-	return translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old()})
+	return translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t)})
 }
 
 // pagesNamed returns the files of the pages that were named.
@@ -233,7 +234,7 @@ language. Look at opas translate diff first.`,
 			case len(keys) > 0 && len(pages) != 1:
 				return errors.New("--key chooses words of one page; name that page alone")
 			}
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}

@@ -20,7 +20,7 @@ comes from git; without it, what can be told is told.`,
 		Example: "  opas translate diff mentoring/agreement en",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}

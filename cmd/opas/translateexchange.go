@@ -39,7 +39,7 @@ Without PAGE, everything that is stale, untracked or missing; with --stale or
 			if out == "" {
 				return errors.New("--out: name the file to write; its ending tells the format (.html, .csv, .xlf)")
 			}
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}
@@ -84,9 +84,9 @@ func (s *translation) export(name string, pages []string, out string, stale, mis
 		return err
 	}
 	texts := 0
-	for _, f := range files {
+	for _, f := range x.Files {
 		for _, u := range f.Units {
-			if u.Open() {
+			if u.Todo != "" {
 				texts++
 			}
 		}
@@ -151,7 +151,7 @@ is told with its place and reason, and the rest is applied: look at it with git
 diff. A text in the source language is never changed.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, false)
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ The share is of the source's words. No history is needed.`,
 			if !ok {
 				return fmt.Errorf("--format: %q is not one of text, json, markdown", format)
 			}
-			s, err := openTranslation(t, dir)
+			s, err := openTranslation(t, dir, true)
 			if err != nil {
 				return err
 			}
@@ -193,6 +193,11 @@ func statusNext(l translate.LanguageStatus) []string {
 	}
 	if l.All.Missing > 0 {
 		say("missing: %s: opas translate export %s --missing --out missing-%s.html", name(func(p translate.PageStatus) bool { return p.Missing > 0 }), l.Lang, l.Lang)
+	}
+	for _, s := range l.Sections {
+		if (s.ID == "interface" || s.ID == "site.yaml") && s.Missing > 0 {
+			say("%s: %s missing in %s", s.ID, count(s.Missing, "text is", "texts are"), s.Title)
+		}
 	}
 	if l.All.Orphan > 0 {
 		say("orphaned: %s: delete what the source no longer has", name(func(p translate.PageStatus) bool { return p.Orphan > 0 }))

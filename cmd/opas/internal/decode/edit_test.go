@@ -45,7 +45,7 @@ func TestEdit(t *testing.T) {
 
 // TestEditRefuses: what cannot be changed surely is left alone.
 func TestEditRefuses(t *testing.T) {
-	for src, path := range map[string]string{"- a\n": "b", "a: [x]\n": "a", "a: x\n": "a.b", "a: {b: x\n y}\n": "a.b", "a: 1\n---\nb: 2\n": "a"} {
+	for src, path := range map[string]string{"- a\n": "b", "a: [x]\n": "a", "a: x\n": "a.b", "a: {b: x\n y}\n": "a.b", "a: 1\n---\nb: 2\n": "a", "a: x\na: y\n": "a", "b: *x\na: &x 1\n": "a"} {
 		if changes, err := Edit([]byte(src), nil, []Setting{{Path: strings.Split(path, "."), Text: "new"}}); err == nil {
 			t.Errorf("%q: %v", src, changes)
 		}

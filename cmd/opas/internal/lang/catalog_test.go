@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -224,4 +225,18 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestUntranslated(t *testing.T) {
+	fsys := fstest.MapFS{
+		"i18n/en.yaml":        {Data: []byte("a: A\nb: B\nc: C\n")},
+		"i18n/fi.yaml":        {Data: []byte("a: A\nc: C\n")},
+		"i18n/fi-simple.yaml": {Data: []byte("b: B\n")},
+	}
+	c, _ := load(fsys, "i18n", []Tag{"fi", "fi-simple", "sv"}, []byte("a: A\nb: B\nc: C\n"))
+	for tag, want := range map[Tag]string{"fi": "[b]", "fi-simple": "[]", "sv": "[a b c]", "en": "[]"} {
+		if got := fmt.Sprint(c.Untranslated(tag)); got != want {
+			t.Errorf("%s lacks %s, want %s", tag, got, want)
+		}
+	}
 }

@@ -132,6 +132,18 @@ func Parse(file string, src []byte) (*Doc, diag.List) {
 	return doc, append(findings, more...)
 }
 
+// ParseFront is Parse for whoever needs the front matter alone: the Doc is that
+// of an empty text.
+func ParseFront(file string, src []byte) (*Doc, diag.List) {
+	front, start, findings := parseFront(file, src)
+	if start < 0 {
+		return nil, findings
+	}
+	doc, _ := read(newPlaces(file, nil, 0), nil, false)
+	doc.Front = front
+	return doc, findings
+}
+
 // ParseText reads a text of a definition, which stands at pos; all its findings
 // point there, for YAML may have folded the text. Inline Markdown gives no
 // <p>; a text with blank lines or lists is a block. Headings, tables, images,

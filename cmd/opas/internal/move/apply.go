@@ -28,10 +28,10 @@ func (p *Plan) Apply(root *os.Root) error {
 			continue
 		}
 		staged := stagedName(e.Path)
-		u.add("remove "+staged, func() error { return gone(root.Remove(staged)) })
 		if err := stage(root, e, staged); err != nil {
 			return u.back(fmt.Errorf("write %s: %w", staged, err))
 		}
+		u.add("remove "+staged, func() error { return gone(root.Remove(staged)) })
 	}
 	for dir := path.Dir(to); dir != "."; dir = path.Dir(dir) {
 		if _, err := root.Lstat(dir); err == nil {
@@ -95,10 +95,14 @@ func unlinked(root *os.Root, name string) error {
 		case err != nil:
 			return err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return fmt.Errorf("%s is a symbolic link; put the file or folder itself there first", at)
+			return linkError(at)
 		}
 	}
 	return nil
+}
+
+func linkError(name string) error {
+	return fmt.Errorf("%s is a symbolic link; put the file or folder itself there first", name)
 }
 
 // stagedName is where the new bytes of a file wait, hidden beside it.
@@ -120,7 +124,10 @@ func stage(root *os.Root, e Edit, staged string) error {
 		return err
 	}
 	_, err = f.Write(e.Data)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, root.Remove(staged))
+	}
+	return nil
 }
 
 // gone takes it for no error that what is to be removed is not there.

@@ -44,7 +44,7 @@ func (m *mending) addresses() {
 			if doc, _ := markdown.Parse(t.Path, t.Data); doc != nil {
 				for _, ref := range doc.Refs {
 					m.link(page, t.Path, ref, func(was, now string) {
-						m.address(t, ref.Start, was, now)
+						m.replace(t, ref.Start, was, now)
 					})
 				}
 			}
@@ -119,7 +119,7 @@ func (m *mending) words(page *site.Page, t source.Text, n *decode.Node) {
 					at++
 				}
 			}
-			m.address(t, at, was, now)
+			m.replace(t, at, was, now)
 		})
 	}
 }
@@ -135,8 +135,8 @@ func occurrences(start, text, word string) int {
 	return n
 }
 
-// address puts an address in the place of another, which must stand there.
-func (m *mending) address(t source.Text, at int, was, now string) {
+// replace puts an address in the place of another, which must stand there.
+func (m *mending) replace(t source.Text, at int, was, now string) {
 	if at < 0 || !bytes.HasPrefix(t.Data[at:], []byte(was)) {
 		m.found.Errorf("move-link", diag.Pos{File: t.Path}, fmt.Sprintf("write the id %s there in plain letters, then move", was),
 			"the address %s stands here in a form that cannot be mended", was)
@@ -161,11 +161,11 @@ func (m *mending) link(page *site.Page, file string, ref markdown.Ref, mend func
 		got, bad := m.renamed.Resolve(from, dest)
 		return bad == nil && got.URL == "" && placeOf(got) == want
 	}
-	if leads(target) {
+	a := address{was: target, page: page.ID, to: placeOf(link), plan: m.plan}
+	if leads(target) && a.stays() {
 		return
 	}
-	absolute := strings.TrimSuffix(target, "/") == placeOf(link)
-	for _, form := range forms(target, absolute, from.ID, want) {
+	for _, form := range a.forms() {
 		if leads(form) {
 			mend(target, form)
 			return
@@ -188,54 +188,6 @@ func placeOf(l site.Link) string {
 		return path.Join(l.Page.ID, l.File.Name)
 	}
 	return l.Page.ID
-}
-
-// forms are the ways in which a text of the page from can address want, the one
-// that is most like the old one, was, first; absolute says whether that was the
-// id of a page or began with one.
-func forms(was string, absolute bool, from, want string) []string {
-	slash := ""
-	if strings.HasSuffix(was, "/") {
-		slash = "/"
-	}
-	relative := relativeTo(from, want)
-	dotted := relative
-	if !strings.HasPrefix(dotted, ".") {
-		dotted = "./" + dotted
-	}
-	list := []string{relative, dotted, want}
-	if absolute {
-		list = []string{want, relative, dotted}
-	} else if strings.HasPrefix(was, "./") {
-		list = []string{dotted, want}
-	}
-	var all []string
-	for _, form := range list {
-		if form != "" {
-			all = append(all, strings.TrimSuffix(form, "/")+slash)
-		}
-	}
-	return all
-}
-
-// relativeTo is the way from a folder to another place.
-func relativeTo(from, to string) string {
-	a, b := segments(from), segments(to)
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	way := path.Join(strings.Repeat("../", len(a)), strings.Join(b, "/"))
-	if way == "" {
-		return "."
-	}
-	return way
-}
-
-func segments(id string) []string {
-	if id == "" {
-		return nil
-	}
-	return strings.Split(id, "/")
 }
 
 // id mends the id of a page in a YAML file, which may stand behind "page:".

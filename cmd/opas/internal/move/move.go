@@ -77,7 +77,7 @@ func Make(fsys fs.FS, opt Options) (*Plan, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	now, found, err := load(fsys, fsys)
+	now, found, err := load(fsys, nil)
 	if err != nil || now == nil || found.Fails(false) {
 		return nil, found, err
 	}
@@ -85,7 +85,7 @@ func Make(fsys fs.FS, opt Options) (*Plan, diag.List, error) {
 	if err := plan.possible(now, files); err != nil {
 		return nil, nil, err
 	}
-	renamed, _, err := load(files.with(plan), fsys) // its addresses lead nowhere yet
+	renamed, _, err := load(files.with(plan), now) // its addresses lead nowhere yet
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,12 +98,17 @@ func Make(fsys fs.FS, opt Options) (*Plan, diag.List, error) {
 	if plan.Edits, err = m.edited(fsys); err != nil {
 		return nil, nil, err
 	}
+	for _, name := range append(plan.paths(), path.Join(source.Root, plan.From)) {
+		if link := files.link(name); link != "" {
+			return nil, nil, linkError(link)
+		}
+	}
 	for _, p := range now.tree.Pages {
 		if below(p.ID, plan.From) {
 			plan.Pages++
 		}
 	}
-	then, found, err := load(files.with(plan), fsys)
+	then, found, err := load(files.with(plan), now)
 	switch {
 	case err != nil:
 		return nil, nil, err
@@ -115,21 +120,31 @@ func Make(fsys fs.FS, opt Options) (*Plan, diag.List, error) {
 
 // loaded is a site with the tree it was made of.
 type loaded struct {
-	tree *source.Tree
+	tree    *source.Tree
+	catalog *lang.Catalog
+	cache   *site.Cache // most texts are the same after the move
 	*site.Site
 }
 
-// load assembles a site. It is nil if there is none to speak of. The messages of
-// the interface come from messages.
-func load(fsys, messages fs.FS) (*loaded, diag.List, error) {
+// load assembles a site, with the messages of another one if there is one. It is
+// nil if there is none to speak of.
+func load(fsys fs.FS, like *loaded) (*loaded, diag.List, error) {
 	tree, found, err := source.Load(fsys)
 	if err != nil || tree == nil {
 		return nil, found, err
 	}
-	catalog, more := lang.Load(messages, "i18n", tree.Config.Tags)
-	found = append(found, more...)
-	s, more := site.Assemble(tree, site.Options{Catalog: catalog})
-	return &loaded{tree, s}, append(found, more...), nil
+	l := &loaded{tree: tree}
+	if like != nil {
+		l.catalog, l.cache = like.catalog, like.cache
+	} else {
+		var more diag.List
+		l.catalog, more = lang.Load(fsys, "i18n", tree.Config.Tags)
+		l.cache = new(site.Cache)
+		found = append(found, more...)
+	}
+	var more diag.List
+	l.Site, more = site.Assemble(tree, site.Options{Catalog: l.catalog, Cache: l.cache})
+	return l, append(found, more...), nil
 }
 
 // possible says why the move cannot be.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type tree struct {
 	below fs.FS
 	files map[string]file     // by path
 	dirs  map[string][]string // names in each folder, sorted
+	links map[string]bool     // what is a symbolic link, by path
 }
 
 // file is one file of a tree: its bytes, or the path below where they are.
@@ -28,10 +30,13 @@ type file struct {
 
 // treeOf lists the files below folder in fsys.
 func treeOf(fsys fs.FS, folder string) (*tree, error) {
-	t := &tree{below: fsys, files: map[string]file{}}
+	t := &tree{below: fsys, files: map[string]file{}, links: map[string]bool{}}
 	err := fs.WalkDir(fsys, folder, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			t.links[p] = true
 		}
 		info, err := fs.Stat(fsys, p)
 		if err != nil {
@@ -103,6 +108,17 @@ func (t *tree) Open(name string) (fs.File, error) {
 		return t.below.Open(f.from)
 	}
 	return &openFile{info: info{name: path.Base(name), size: f.size}, Reader: bytes.NewReader(f.data)}, nil
+}
+
+// link returns a symbolic link that is name or below it, "" if there is none:
+// moved it may lead elsewhere, and written it would be replaced by a file.
+func (t *tree) link(name string) string {
+	for _, l := range slices.Sorted(maps.Keys(t.links)) {
+		if below(l, name) {
+			return l
+		}
+	}
+	return ""
 }
 
 // isDir reports whether something stands below name.

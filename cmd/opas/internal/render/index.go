@@ -36,9 +36,10 @@ func (r *renderer) index(pages []File) ([]File, diag.List, error) {
 		g.Go(func() error {
 			in := r.indexInput(l)
 			in.Lexicon = lexicon
+			names := bridge{r.site.Glossary, l, map[string][]string{}}
 			for j := i; j < len(pages); j += len(r.site.Languages) {
 				if pages[j].sections != nil {
-					in.Pages = append(in.Pages, r.indexPage(j/len(r.site.Languages), pages[j].Page.Editions[i], pages[j].sections))
+					in.Pages = append(in.Pages, r.indexPage(j/len(r.site.Languages), pages[j].Page.Editions[i], pages[j].sections, &names))
 				}
 			}
 			lists[i] = search.Build(in).Files()
@@ -125,10 +126,10 @@ func (r *renderer) searchSections() []*site.Page {
 
 // indexPage is a page as search sees it. The number is the same in every
 // language.
-func (r *renderer) indexPage(number int, e *site.Edition, sections []section) search.Page {
+func (r *renderer) indexPage(number int, e *site.Edition, sections []section, names *bridge) search.Page {
 	p := search.Page{Number: number, Path: e.Page.ID, Title: e.Title, Summary: e.Summary, Section: -1}
 	for _, s := range sections {
-		p.Sections = append(p.Sections, r.bridged(s, e.Language))
+		p.Sections = append(p.Sections, names.over(s))
 	}
 	if p.Path != "" {
 		p.Path += "/"

@@ -36,9 +36,11 @@ func Assemble(tree *source.Tree, opt Options) (*Site, diag.List) {
 	a.arrange()
 	a.editions()
 	a.translations()
-	a.glossary()
-	a.readability()
-	a.references()
+	if !opt.StatesOnly {
+		a.glossary()
+		a.readability()
+		a.references()
+	}
 	return a.site, a.found
 }
 
@@ -115,12 +117,17 @@ func (a *assembly) parse() {
 	for i, j := range jobs {
 		g.Go(func() error {
 			results[i] = a.opt.Cache.parsed(j.text, func() (p parsedText) {
-				if j.words {
+				switch {
+				case j.words:
 					p.words, p.found = parseWords(j.text)
-				} else {
+				case a.opt.StatesOnly && j.text.Lang != a.site.Source.Tag:
+					p.doc, p.found = markdown.ParseFront(j.text.Path, j.text.Data)
+				default:
 					p.doc, p.found = markdown.Parse(j.text.Path, j.text.Data)
 				}
-				p.sentences = sentences(j.text.Lang, p.doc, p.words)
+				if !a.opt.StatesOnly {
+					p.sentences = sentences(j.text.Lang, p.doc, p.words)
+				}
 				return p
 			})
 			return nil

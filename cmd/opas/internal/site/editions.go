@@ -24,7 +24,7 @@ func (a *assembly) editions() {
 		}
 	}
 	for _, p := range a.site.Pages {
-		if p.Owner == nil {
+		if p.Owner == nil && !a.opt.StatesOnly {
 			a.outlines(p)
 		}
 		for _, l := range a.site.Languages {

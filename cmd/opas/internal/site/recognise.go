@@ -19,12 +19,14 @@ import (
 // is a term itself.
 //
 // Each form is analysed once, and only if it begins like a term does: forms that
-// begin otherwise (in Swedish böcker of bok) a writer gives under forms:. Arabic
-// puts words before its words, so there every form is analysed.
+// begin otherwise (in Swedish tänder of tand) a writer gives under forms:. Arabic
+// writes short words before its words and vowels into them: there the first two
+// letters need only be in the form.
 type recogniser struct {
 	language *words.Language
-	patterns []pattern // the words that terms are made of, each once
-	index    map[string]int
+	patterns []pattern      // the words that terms are made of, each once
+	index    map[string]int // their places, by form
+	byLetter map[rune][]int // by what their forms begin with; 0 for any
 	root     termNode
 
 	mu    sync.Mutex
@@ -38,7 +40,8 @@ type pattern struct {
 	// a word that is none itself, as the first one of "tutkinnon osa".
 	lemma    string
 	readings []words.Reading // of the lemma, or of the form
-	begin    string          // what its forms begin with; "" for any
+	begin    string          // what its forms begin with
+	inside   []rune          // the letters that they have in this order, in place of begin
 	exact    bool            // only the form itself
 }
 
@@ -49,7 +52,7 @@ type termNode struct {
 }
 
 func newRecogniser(tag string) *recogniser {
-	return &recogniser{language: words.For(tag), index: map[string]int{}, known: map[string][]int{}}
+	return &recogniser{language: words.For(tag), index: map[string]int{}, byLetter: map[rune][]int{}, known: map[string][]int{}}
 }
 
 // add makes a name known. exact names are found in this form alone. It returns
@@ -106,15 +109,25 @@ func (r *recogniser) pattern(form string, exact bool) int {
 	if i, ok := r.index[key]; ok {
 		return i
 	}
-	p.lemma = p.form
-	if r.language.Tag != "ar" {
-		p.begin = begin(p.form)
-	} else if rest, ok := strings.CutPrefix(form, "ال"); ok && utf8.RuneCountInString(rest) > 2 {
-		form, p.lemma = rest, unhyphened(rest) // the article is written as part of the word
+	p.lemma, p.begin = p.form, begin(p.form)
+	if r.language.Tag == "ar" {
+		if rest, ok := strings.CutPrefix(form, "ال"); ok && utf8.RuneCountInString(rest) > 2 {
+			form, p.lemma = rest, unhyphened(rest) // the article is written as part of the word
+		}
+		p.inside = []rune(p.lemma)[:min(2, utf8.RuneCountInString(p.lemma))]
 	}
-	if p.readings = r.language.Analyse(form); weightOf(p.readings, p.lemma) < leastReading {
+	p.readings = r.language.Analyse(form)
+	switch {
+	case weightOf(p.readings, "="+form) > 0.5: // a word like "and", which has no forms
+		p.exact = true
+	case weightOf(p.readings, p.lemma) < leastReading:
 		p.lemma = ""
 	}
+	first := rune(0)
+	if p.inside == nil || p.exact {
+		first, _ = utf8.DecodeRuneInString(p.form)
+	}
+	r.byLetter[first] = append(r.byLetter[first], len(r.patterns))
 	r.index[key] = len(r.patterns)
 	r.patterns = append(r.patterns, p)
 	clear(r.known)
@@ -137,24 +150,41 @@ func (p *pattern) matches(form string, readings func() []words.Reading) float64 
 	switch {
 	case form == p.form:
 		return 2
-	case p.exact || !strings.HasPrefix(form, p.begin):
+	case p.exact || !p.may(form):
 		return 0
 	}
 	read := readings()
-	weight, match := weightOf(read, p.lemma), words.Match(read, p.readings)
-	switch {
-	case p.lemma == "" && match >= enoughMatch:
-		return match
-	case weight >= enoughReading || weight >= leastReading && match >= enoughMatch:
+	if p.lemma == "" {
+		if match := words.Match(read, p.readings); match >= enoughMatch {
+			return match
+		}
+		return 0
+	}
+	weight := weightOf(read, p.lemma)
+	if weight >= enoughReading || weight >= leastReading && words.Match(read, p.readings) >= enoughMatch {
 		return weight
 	}
 	return 0
 }
 
+// may reports whether a form is worth an analysis.
+func (p *pattern) may(form string) bool {
+	if p.inside == nil {
+		return strings.HasPrefix(form, p.begin)
+	}
+	n := 0
+	for _, c := range form {
+		if n < len(p.inside) && c == p.inside[n] {
+			n++
+		}
+	}
+	return n == len(p.inside)
+}
+
 // weightOf is the weight of the reading with a lemma; hyphens do not count.
 func weightOf(readings []words.Reading, lemma string) float64 {
 	for _, r := range readings {
-		if lemma != "" && unhyphened(r.Lemma) == lemma {
+		if len(r.Lemma) >= len(lemma) && unhyphened(r.Lemma) == lemma {
 			return r.Weight
 		}
 	}
@@ -163,18 +193,21 @@ func weightOf(readings []words.Reading, lemma string) float64 {
 
 func unhyphened(form string) string { return strings.ReplaceAll(form, "-", "") }
 
-// begin is what all forms of a word begin with. Consonants may change in the
-// middle of short words (lupa, luvan), vowels in the shortest.
+// begin is what all forms of a word begin with: what endings change stands in
+// its last four letters (valtuutettu, valtuutetun), or in the last three of a
+// short one (lupa, luvan).
 func begin(word string) string {
 	letters := []rune(word)
-	switch n := len(letters); {
-	case n >= 6:
-		return string(letters[:3])
+	n := len(letters)
+	switch {
+	case n >= 7:
+		n -= 4
 	case n >= 4:
-		return string(letters[:2])
+		n = max(n-3, 2)
 	default:
-		return string(letters[:min(n, 1)])
+		n = min(n, 1)
 	}
+	return string(letters[:n])
 }
 
 // of returns the patterns that a word as written belongs to, the best first.
@@ -193,7 +226,8 @@ func (r *recogniser) of(word string) []int {
 	}
 	var hits []int
 	var weights []float64
-	for i := range r.patterns {
+	first, _ := utf8.DecodeRuneInString(folded)
+	for _, i := range slices.Concat(r.byLetter[first], r.byLetter[0]) {
 		w := r.patterns[i].matches(folded, readings)
 		if w == 0 || form == "" {
 			continue

@@ -37,6 +37,10 @@ type Options struct {
 	Origins func([]git.Origin) [][]byte
 	// BaseURL is where the site will stand; nil takes the one in site.yaml.
 	BaseURL *url.URL
+	// StatesOnly leaves out what Translations does not need: translated pages are
+	// read no further than their front matter, and links are not followed. Such
+	// a Site is neither checked nor shown.
+	StatesOnly bool
 	// Cache keeps what was parsed for the next Assemble; nil keeps nothing.
 	Cache *Cache
 }

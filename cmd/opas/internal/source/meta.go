@@ -14,7 +14,7 @@ type Meta struct {
 	Order    *float64            `yaml:"order" doc:"The page's place among its siblings, lowest first; pages without one come last, by id."`
 	Audience []decode.At[string] `yaml:"audience" doc:"For whom the page is: ids of audiences in site.yaml."`
 	Minutes  int                 `yaml:"minutes" check:"min=1,max=600" doc:"How long reading takes, in minutes."`
-	Aliases  []decode.At[string] `yaml:"aliases" doc:"Old ids of the page; they lead here."`
+	Aliases  []decode.At[string] `yaml:"aliases" doc:"Old ids of the page; they lead here, and what stood below them to what stands below the page."`
 	Contacts []decode.At[string] `yaml:"contacts" doc:"What of site.yaml is shown below the text: publisher, controller, accessibility, feedback."`
 	Sources  []Reference         `yaml:"sources" doc:"What this page and the pages below it may cite."`
 	// Definition is left to the model of its kind.

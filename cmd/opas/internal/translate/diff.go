@@ -64,27 +64,20 @@ func openAny(units []*Unit) bool {
 	return false
 }
 
-// compare pairs the units of two versions and returns those that differ.
+// compare returns what differs in two versions of a text.
 func compare(was, now []*Unit) []Difference {
-	pairs := common(len(was), len(now), func(i, j int) bool {
-		return was[i].Kind == now[j].Kind && was[i].Source.Same(now[j].Source)
-	})
-	pairs = append(pairs, [2]int{len(was), len(now)})
+	pairs, same := versions(was, now)
 	var list []Difference
 	i, j := 0, 0
-	for _, p := range pairs {
-		for i < p[0] || j < p[1] {
-			switch {
-			case i < p[0] && j < p[1] && was[i].Kind == now[j].Kind:
-				list = append(list, difference(was[i], now[j]))
-				i, j = i+1, j+1
-			case i < p[0] && (j == p[1] || p[0]-i >= p[1]-j):
-				list = append(list, difference(was[i], nil))
-				i++
-			default:
-				list = append(list, difference(nil, now[j]))
-				j++
-			}
+	for _, p := range append(pairs, [2]int{len(was), len(now)}) {
+		for ; i < p[0]; i++ {
+			list = append(list, difference(was[i], nil))
+		}
+		for ; j < p[1]; j++ {
+			list = append(list, difference(nil, now[j]))
+		}
+		if i < len(was) && !same[j] {
+			list = append(list, difference(was[i], now[j]))
 		}
 		i, j = p[0]+1, p[1]+1
 	}

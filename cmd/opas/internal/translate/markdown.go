@@ -140,7 +140,7 @@ func escaped(s string, previous rune, next, kind string, everything bool) string
 func isAlnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 var (
-	blockStart  = regexp.MustCompile(`^(#{1,6}|[-+>=:|~]|={2,}|-{2,}|~{3,}.*)` + `(\x00|$|[^\x00])`)
+	blockStart  = regexp.MustCompile(`^(#{1,6}(\x00|$)|[-+:](\x00|$)|[>|]|~~~|(-\x00?){2,}$)`)
 	numberStart = regexp.MustCompile(`^([0-9]{1,9})([.)])(\x00|$)`)
 	lineStart   = regexp.MustCompile("^([#+>=:|~*_`-]|[0-9]+[.)]|\\[|<)")
 )

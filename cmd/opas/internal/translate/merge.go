@@ -46,6 +46,9 @@ func Merge(s *site.Site, to *site.Language, files []*File, x *Exchange, overwrit
 	return edits, m.found
 }
 
+// mostFindings is after how many findings a file is given up.
+const mostFindings = 200
+
 type merger struct {
 	site      *site.Site
 	to        *site.Language
@@ -75,7 +78,11 @@ func (m *merger) file(f *File, r *ExchangeFile) *Edit {
 	}
 	answers := map[*Unit]answer{}
 	seen := map[string]bool{}
-	for _, back := range r.Units {
+	for n, back := range r.Units {
+		if len(m.found) > mostFindings {
+			m.refuse("import-many", back.Pos, "export the page again", "and so on: the %d texts that follow here were not looked at", len(r.Units)-n)
+			return nil
+		}
 		i := slices.IndexFunc(f.Units, func(u *Unit) bool { return u.ID == back.ID })
 		switch {
 		case i < 0:

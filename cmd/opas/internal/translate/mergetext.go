@@ -71,9 +71,8 @@ func (m *merger) text(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit 
 		}
 	}
 	slices.SortStableFunc(changes, func(a, b decode.Change) int { return a.Start - b.Start })
-	_, start := markdown.FrontMatter(f.source)
 	body := decode.Apply(f.source, changes)
-	_, start = markdown.FrontMatter(body)
+	_, start := markdown.FrontMatter(body)
 	body = body[start:]
 	if f.target == nil {
 		var front []decode.Setting

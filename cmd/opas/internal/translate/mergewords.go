@@ -2,12 +2,13 @@ package translate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/markdown"
+	"opas/cmd/opas/internal/site"
 )
 
 // words merges a file of words, key by key: what is refused of one leaves the
@@ -16,10 +17,12 @@ func (m *merger) words(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit
 	e := &Edit{Path: f.Target}
 	node, _ := decode.Parse(f.Path, f.source, 1)
 	texts := wordTexts(node)
+	keys := wordKeys(node)
 	theirs := map[string]string{}
 	if f.target != nil {
 		there, _ := decode.Parse(f.Target, f.target, 1)
 		theirs = wordTexts(there)
+		maps.Copy(keys, wordKeys(there)) // which may be nested in another way
 	}
 	now := map[string]string{} // the texts that change
 	done := map[string]bool{}  // the keys that are true of the source as it is
@@ -50,7 +53,7 @@ func (m *merger) words(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit
 	var set []decode.Setting
 	for _, key := range wordOrder(node) {
 		if text, ok := now[key]; ok {
-			set = append(set, decode.Setting{Path: strings.Split(key, "."), Text: text})
+			set = append(set, decode.Setting{Path: keys[key], Text: text})
 		}
 	}
 	stamped := *f
@@ -62,14 +65,14 @@ func (m *merger) words(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit
 			}
 		}
 		e.New = decode.Write(append(stamps, set...))
-		e.Stamped = true
+		e.Stamped = m.allTrue(f, done)
 		return m.checkedWords(f, r, e, e.New)
 	}
 	changes, err := decode.Edit(f.target, f.likeWords(), set)
 	if err == nil {
 		stamped.target = decode.Apply(f.target, changes)
 		stamps := stamped.wordStamps(func(key string) bool { return done[key] })
-		e.Stamped = len(stamps) > 0
+		e.Stamped = m.allTrue(f, done)
 		changes, err = decode.Edit(f.target, f.likeWords(), append(stamps, set...))
 	}
 	if err != nil {
@@ -81,6 +84,12 @@ func (m *merger) words(f *File, r *ExchangeFile, answers map[*Unit]answer) *Edit
 	}
 	e.Changes = changes
 	return m.checkedWords(f, r, e, decode.Apply(f.target, changes))
+}
+
+// allTrue reports whether all words of the file are true of the source, with
+// those that are now done.
+func (m *merger) allTrue(f *File, done map[string]bool) bool {
+	return !slices.ContainsFunc(f.Units, func(u *Unit) bool { return !done[u.Key] && u.State != site.Current })
 }
 
 // byKey groups units that belong to one text.

@@ -1,7 +1,9 @@
 package translate
 
 import (
+	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -86,12 +88,16 @@ func (o *opener) text(p *site.Page) *File {
 		}
 		o.terms(u)
 	}
-	if state == site.Stale && target.Front.TranslatedFrom != nil {
+	if state == site.Stale {
 		from := target.Front.TranslatedFrom
-		for data := range o.old(f.Path, from.Blob) {
-			if doc, _ := markdown.Parse(f.Path, data); doc != nil && doc.Hash() == from.Hash {
+		if from == nil {
+			from = &markdown.TranslatedFrom{}
+		}
+		for data := range o.old(f, from.Blob, from.Hash == "") {
+			if doc, _ := markdown.Parse(f.Path, data); doc != nil && (from.Hash == "" || doc.Hash() == from.Hash) {
 				f.was, f.known = textUnits(data, doc), true
-				markChanges(f.Units, f.was)
+				before := markChanges(f.Units, f.was)
+				f.alignByPast(data, before)
 				break
 			}
 		}
@@ -99,14 +105,21 @@ func (o *opener) text(p *site.Page) *File {
 	return f
 }
 
-// old gives the past of a file, normalised.
-func (o *opener) old(file, blob string) func(func([]byte) bool) {
+// old gives the past of a source file, normalised. Of a translation without a
+// stamp, it gives what the history takes for its source.
+func (o *opener) old(f *File, blob string, unstamped bool) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		if o.opt.Old == nil {
+		past := o.opt.Old
+		switch {
+		case unstamped && o.opt.Origins == nil, !unstamped && past == nil:
 			return
+		case unstamped:
+			past = func(string, string) iter.Seq[[]byte] {
+				return slices.Values(o.opt.Origins([]git.Origin{{File: f.Target, Source: f.Path}}))
+			}
 		}
-		for data := range o.opt.Old(file, blob) {
-			if text, ok := source.Normal(data); ok && !yield(text) {
+		for data := range past(f.Path, blob) {
+			if text, ok := source.Normal(data); data != nil && ok && !yield(text) {
 				return
 			}
 		}
@@ -152,8 +165,8 @@ func isLabel(s string) bool {
 
 // alignText finds the translation of each unit.
 func (f *File) alignText(doc, target *markdown.Doc) {
-	blocks, theirs := markdown.Blocks(f.source), markdown.Blocks(f.target)
-	pairs, same := align(blocks, theirs, headingIDs(doc), target.Front.Headings)
+	theirs := markdown.Blocks(f.target)
+	pairs, same := align(f.source, f.target, markdown.Blocks(f.source), theirs, headingIDs(doc), target.Front.Headings)
 	f.aligned = same
 	for _, u := range f.Units {
 		switch u.ID {
@@ -168,6 +181,32 @@ func (f *File) alignText(doc, target *markdown.Doc) {
 				u.targetBlock = j
 				u.Target = ReadMarkdown(theirs[j].Text(f.target)).numberedAs(u.Source)
 			}
+		}
+	}
+}
+
+// alignByPast finds the translations of a text that is built in another way
+// now: where the translation is built like the old text, each block has the
+// translation of the one that stood in its place.
+func (f *File) alignByPast(old []byte, before []*Unit) {
+	theirs := markdown.Blocks(f.target)
+	if f.aligned || !shapesEqual(markdown.Blocks(old), theirs) {
+		return
+	}
+	for i, u := range f.Units {
+		if u.block < 0 {
+			continue
+		}
+		u.Target, u.targetBlock = nil, -1
+		if before[i] == nil {
+			u.State = site.Missing
+			continue
+		}
+		u.targetBlock = before[i].block
+		u.Target = ReadMarkdown(theirs[u.targetBlock].Text(f.target)).numberedAs(u.Source)
+		u.State = site.Current
+		if u.Was != nil {
+			u.State = site.Stale
 		}
 	}
 }
@@ -217,9 +256,10 @@ func (o *opener) words(p *site.Page) *File {
 			o.terms(u)
 		}
 		if state == site.Stale {
-			for data := range o.old(f.Path, recorded.blob) {
+			hash := recorded.hashes[key]
+			for data := range o.old(f, recorded.blob, hash == "") {
 				past, _ := decode.Parse(f.Path, data, 1)
-				if text, ok := wordTexts(past)[key]; ok && wordHash(text) == recorded.hashes[key] {
+				if text, ok := wordTexts(past)[key]; ok && (hash == "" || wordHash(text) == hash) {
 					was := wordUnits(key, text)
 					markChanges(units, was)
 					f.was, f.known = append(f.was, was...), true
@@ -251,34 +291,40 @@ func readStamps(n *decode.Node) stamps {
 }
 
 // wordTexts are the texts of a file of words by their path; wordOrder are the
-// paths as they stand there.
+// paths as they stand there, and wordKeys the keys that each is made of.
 func wordTexts(n *decode.Node) map[string]string {
 	texts := map[string]string{}
-	walkWords(n, func(path, text string) { texts[path] = text })
+	walkWords(n, func(keys []string, text string) { texts[strings.Join(keys, ".")] = text })
 	return texts
 }
 
 func wordOrder(n *decode.Node) []string {
 	var order []string
-	walkWords(n, func(path, _ string) { order = append(order, path) })
+	walkWords(n, func(keys []string, _ string) { order = append(order, strings.Join(keys, ".")) })
 	return order
 }
 
-func walkWords(n *decode.Node, visit func(path, text string)) {
-	var walk func(prefix string, n *decode.Node)
-	walk = func(prefix string, n *decode.Node) {
+func wordKeys(n *decode.Node) map[string][]string {
+	all := map[string][]string{}
+	walkWords(n, func(keys []string, _ string) { all[strings.Join(keys, ".")] = keys })
+	return all
+}
+
+func walkWords(n *decode.Node, visit func(keys []string, text string)) {
+	var walk func(above []string, n *decode.Node)
+	walk = func(above []string, n *decode.Node) {
 		for _, f := range n.Fields() {
-			name := prefix + f.Key.Value
-			if prefix == "" && (name == "review" || name == "translated-from") {
+			if len(above) == 0 && (f.Key.Value == "review" || f.Key.Value == "translated-from") {
 				continue
 			}
+			keys := append(above[:len(above):len(above)], f.Key.Value)
 			if text := strings.TrimSpace(f.Value.Scalar()); text != "" {
-				visit(name, text)
+				visit(keys, text)
 			}
-			walk(name+".", f.Value)
+			walk(keys, f.Value)
 		}
 	}
-	walk("", n)
+	walk(nil, n)
 }
 
 func wordHash(text string) string {
@@ -307,7 +353,7 @@ func wordUnits(key, text string) []*Unit {
 
 func alignWord(units []*Unit, text, target string) {
 	theirs := markdown.TextBlocks(target)
-	pairs, _ := align(markdown.TextBlocks(text), theirs, nil, nil)
+	pairs, _ := align([]byte(text), []byte(target), markdown.TextBlocks(text), theirs, nil, nil)
 	for _, u := range units {
 		if j := pairs[u.block]; j >= 0 {
 			u.targetBlock = j

@@ -69,8 +69,12 @@ func Acknowledge(s *site.Site, to *site.Language, f *File, keys []string) (e *Ed
 	start := 0
 	if f.Words {
 		for _, key := range keys {
-			if !slices.ContainsFunc(f.Units, func(u *Unit) bool { return u.Key == key }) {
+			i := slices.IndexFunc(f.Units, func(u *Unit) bool { return u.Key == key })
+			switch {
+			case i < 0:
 				return nil, fmt.Sprintf("%s has no text %q", f.Path, key), "the keys stand in the file, such as phases.start.title"
+			case f.Units[i].Target == nil:
+				return nil, fmt.Sprintf("%s has no translation of %q", f.Target, key), "write it first, or export its texts"
 			}
 		}
 		set = f.wordStamps(func(key string) bool { return len(keys) == 0 || slices.Contains(keys, key) })

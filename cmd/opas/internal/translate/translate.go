@@ -34,6 +34,7 @@ package translate
 import (
 	"iter"
 
+	"opas/cmd/opas/internal/git"
 	"opas/cmd/opas/internal/lang"
 	"opas/cmd/opas/internal/site"
 )
@@ -104,6 +105,9 @@ type Options struct {
 	// that a translation names, then other versions, the newest first. Nil
 	// where there is no history.
 	Old func(file, blob string) iter.Seq[[]byte]
+	// Origins is that of site.Options: it finds what a translation without a
+	// stamp was made from.
+	Origins func([]git.Origin) [][]byte
 	// Terms finds the words of the glossary in a plain text of the source
 	// language; nil finds none.
 	Terms func(to lang.Tag, text string) []Term

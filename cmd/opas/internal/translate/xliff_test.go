@@ -4,10 +4,13 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"opas/cmd/opas/internal/lang"
 )
 
 // element is a second, independent reading of XML: a plain tree.
@@ -234,6 +237,43 @@ func TestXLIFFStandard(t *testing.T) {
 	}
 }
 
+// TestXLIFFNotes: a translator sees where a text stands, what it was, where it is
+// published and which words the glossary has; units say what is to be done.
+func TestXLIFFNotes(t *testing.T) {
+	f := pair(t, "Yksi.\n\n## Otsikko\n\nKaksi [@x].\n", "Yksi.\n\n## Otsikko\n\nKaksi uutta [@x].\n\nKolme.\n", "One.\n\n## Heading\n\nTwo [@x].\n")
+	files := Open(f.site, Options{To: f.language("en"), Files: f.tree.Files,
+		Old: func(string, string) iter.Seq[[]byte] {
+			return slices.Values([][]byte{[]byte("---\ntitle: Sivu\n---\nYksi.\n\n## Otsikko\n\nKaksi [@x].\n")})
+		},
+		Terms: func(to lang.Tag, text string) []Term {
+			if to != "en" || !strings.HasPrefix(text, "Kaksi") {
+				return nil
+			}
+			return []Term{{Source: "kaksi", Target: "two", Note: "a number"}}
+		}})
+	x := NewExchange(f.site, f.language("en"), files, func(*File) string { return "https://example.org/fi/" })
+	data := string(encodeXLIFF(x))
+	for _, want := range []string{
+		`<note category="address">https://example.org/fi/</note>`,
+		`<note category="opas:hash">` + files[0].Hash + `</note>`,
+		"<unit id=\"b3\">\n      <notes>\n        <note category=\"context\">paragraph, Otsikko</note>\n        <note category=\"source before\">Kaksi {1/}.</note>\n        <note category=\"term\">kaksi = two (a number)</note>\n",
+		`<segment state="initial" subState="opas:changed">` + "\n        <source>Kaksi uutta <ph",
+		`<segment state="initial" subState="opas:new">` + "\n        <source>Kolme.</source>\n      </segment>",
+		`<segment state="translated">` + "\n        <source>Yksi.</source>\n        <target>One.</target>",
+	} {
+		if !strings.Contains(data, want) {
+			t.Errorf("there is no %s in\n%s", want, data)
+		}
+	}
+	var rows []string
+	for _, r := range x.rows() {
+		rows = append(rows, strings.Join(r, "|"))
+	}
+	if want := "f1:b3|changed|Kaksi uutta {1/}.|Two {1/}.|paragraph, Otsikko; before: Kaksi {1/}.; kaksi = two (a number); {1} is citation @x"; !slices.Contains(rows, want) {
+		t.Errorf("there is no row %s in\n%s", want, strings.Join(rows, "\n"))
+	}
+}
+
 // TestXLIFFCharacters: what XML does not have is written as <cp>.
 func TestXLIFFCharacters(t *testing.T) {
 	x := &Exchange{From: "fi", To: "ar", Files: []ExchangeFile{{Path: "content/fi.md", Units: []ExchangeUnit{
@@ -262,7 +302,8 @@ func TestXLIFFOfATool(t *testing.T) {
   <x:unit id='b2'>
    <x:originalData><x:data id="d9">anything</x:data></x:originalData>
    <x:segment><x:source>Teksti </x:source><x:target>Text <x:sc id="1" dataRef="d9"/>with</x:target></x:segment>
-   <x:segment><x:source>x</x:source><x:target> a link<x:ec startRef="1"/> <x:ph id="2"/> <x:cp hex="2014"/> end.</x:target></x:segment>
+   <x:ignorable><x:source> </x:source></x:ignorable>
+   <x:segment><x:source>x</x:source><x:target>a link<x:ec startRef="1"/> <x:ph id="2"/> <x:cp hex="2014"/> end.</x:target></x:segment>
   </x:unit>
   <x:unit id='b3'><x:segment><x:source>Viimeinen</x:source><x:target/></x:segment></x:unit>
  </x:file>
