@@ -134,6 +134,7 @@ func (s *suite) testGlossary(t *testing.T) {
 	}
 
 	plain := s.open(t, p)
+	plain.media("", "light") // a window that glides would be missed
 	plain.withoutScripts()
 	plain.visit(p.page(t, "fi", "work"))
 	plain.click(manager)

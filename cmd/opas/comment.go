@@ -53,10 +53,12 @@ var englishComment = diag.CommentWords{
 // of site.yaml: the branch of a change has another.
 func commenter(s *sources, edit string) diag.Commenter {
 	c := diag.Commenter{Words: englishComment, Limit: commentLimit}
+	edit = strings.ReplaceAll(edit, "#", "%23") // which the name of a branch may hold
+	address := func(file string) string { return strings.ReplaceAll(edit, "{path}", file) }
 	tree, _, err := source.Load(s.fs)
 	if err == nil && tree != nil {
-		if edit == "" && !source.Placeholder(tree.Config.Edit.Value) {
-			edit = tree.Config.Edit.Value
+		if edit == "" {
+			address = tree.Config.EditAddress
 		}
 		if speaksFinnish(tree.Config) {
 			c.Words, c.Explain = finnishComment, finnishExplanation()
@@ -65,7 +67,7 @@ func commenter(s *sources, edit string) diag.Commenter {
 	folder := path.Clean(filepath.ToSlash(s.dir)) // "." for the guide inside the program
 	c.Edit = func(file string) string {
 		file = strings.TrimPrefix(file, folder+"/")
-		return strings.ReplaceAll(edit, "{path}", (&url.URL{Path: file}).EscapedPath())
+		return address((&url.URL{Path: file}).EscapedPath())
 	}
 	return c
 }

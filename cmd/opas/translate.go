@@ -44,6 +44,8 @@ type translation struct {
 	site    *site.Site
 	tree    *source.Tree
 	catalog *lang.Catalog
+	// translatedMessages is i18n/<lang>.yaml as it was read, normalised.
+	translatedMessages []byte
 }
 
 // openTranslation reads the sources of a site, and nothing else of it: no page
@@ -93,9 +95,67 @@ func (s *translation) language(name string) (*site.Language, error) {
 	return nil, fmt.Errorf("%q is not a language of the site to translate into; those are %s", name, strings.Join(names, ", "))
 }
 
-// files opens the texts of the site and their translations.
-func (s *translation) files(to *site.Language) []*translate.File {
-	return translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t)})
+// files opens the texts of the site and their translations. terms is that of
+// translate.Options.
+func (s *translation) files(to *site.Language, terms func(lang.Tag, string) []translate.Term) []*translate.File {
+	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t), Terms: terms})
+	if m := s.messages(to); m != nil {
+		files = append(files, m)
+	}
+	return files
+}
+
+// terms finds the words of the site's glossary in a source text, with what the
+// language calls them; nil if the site has no glossary.
+func (s *translation) terms(to *site.Language) func(lang.Tag, string) []translate.Term {
+	g := s.site.Glossary
+	if g == nil {
+		return nil
+	}
+	words := g.Page.Editions[to.Index].Words
+	return func(_ lang.Tag, text string) []translate.Term {
+		var list []translate.Term
+		seen := map[string]bool{}
+		for _, m := range g.Find(s.site.Source, text) {
+			if seen[m.Term] {
+				continue
+			}
+			seen[m.Term] = true
+			source, _ := g.Name(s.site.Source, m.Term)
+			term := translate.Term{Source: source.Term}
+			if name, ok := g.Name(to, m.Term); ok {
+				term.Target = name.Term
+			}
+			if w := words.Get("terms." + m.Term + ".text"); w != nil && w.Lang == to {
+				term.Note = w.Doc.Plain
+			}
+			list = append(list, term)
+		}
+		return list
+	}
+}
+
+// messages are those of the interface, nil if the site has none of its own: a
+// file of its own would stand in the place of the program's.
+func (s *translation) messages(to *site.Language) *translate.File {
+	if s.root == nil {
+		return nil
+	}
+	original, err := s.root.ReadFile(path.Join("i18n", string(s.site.Source.Tag)+".yaml"))
+	if err != nil {
+		return nil
+	}
+	name := path.Join("i18n", string(to.Tag)+".yaml")
+	translated, err := s.root.ReadFile(name)
+	if err != nil {
+		if _, shipped := fs.Stat(s.fs, name); !errors.Is(err, fs.ErrNotExist) || shipped == nil {
+			return nil
+		}
+	}
+	if text, ok := source.Normal(translated); ok {
+		s.translatedMessages = text
+	}
+	return translate.OpenMessages(s.site, to, original, translated, s.catalog.Untranslated(to.Tag))
 }
 
 // pagesNamed returns the files of the pages that were named.
@@ -105,11 +165,11 @@ func pagesNamed(all []*translate.File, pages []string) ([]*translate.File, error
 		id := strings.Trim(strings.TrimPrefix(filepath.ToSlash(name), source.Root+"/"), "/")
 		n := len(some)
 		for _, f := range all {
-			if f.Page.ID == id && !slices.Contains(some, f) {
+			if f.ID() == id && !slices.Contains(some, f) {
 				some = append(some, f)
 			}
 		}
-		if len(some) == n && !slices.ContainsFunc(some, func(f *translate.File) bool { return f.Page.ID == id }) {
+		if len(some) == n && !slices.ContainsFunc(some, func(f *translate.File) bool { return f.ID() == id }) {
 			return nil, fmt.Errorf("there is no page %q with texts in the source language; name it as in its address, such as mentoring/agreement, or / for the home page", name)
 		}
 	}
@@ -184,7 +244,11 @@ func (s *translation) writeFile(e *translate.Edit) error {
 		if raw, err = s.root.ReadFile(e.Path); err != nil {
 			return err
 		}
-		if text, ok := source.Normal(raw); !ok || string(text) != string(s.tree.Files[e.Path]) {
+		was := s.tree.Files[e.Path]
+		if was == nil {
+			was = s.translatedMessages
+		}
+		if text, ok := source.Normal(raw); !ok || string(text) != string(was) {
 			return errors.New("it has just been changed by somebody else; try again")
 		}
 	}
@@ -253,7 +317,7 @@ func (s *translation) acknowledge(pages []string, name string, keys []string, al
 	if err != nil {
 		return err
 	}
-	files := s.files(to)
+	files := s.files(to, nil)
 	if !all {
 		if files, err = pagesNamed(files, pages); err != nil {
 			return err
@@ -262,7 +326,7 @@ func (s *translation) acknowledge(pages []string, name string, keys []string, al
 	var edits []*translate.Edit
 	refused, translated := false, false
 	for _, f := range files {
-		if len(keys) > 0 && !f.Words || !f.Translated() {
+		if f.Page == nil || len(keys) > 0 && !f.Words || !f.Translated() {
 			continue
 		}
 		translated = true

@@ -29,7 +29,7 @@ comes from git; without it, what can be told is told.`,
 			if err != nil {
 				return err
 			}
-			files, err := pagesNamed(s.files(to), args[:1])
+			files, err := pagesNamed(s.files(to, nil), args[:1])
 			if err != nil {
 				return err
 			}

@@ -28,7 +28,7 @@ translation tools. Links, citations and emphasis are codes in the text, such as
 {1}words{/1} and {2/}, which stay in the translation.
 
 Without PAGE, everything that is stale, untracked or missing; with --stale or
---missing only that. Take it back with opas translate import.`,
+--missing only that. The messages of the interface go by the name i18n. Take it back with opas translate import.`,
 		Example: `  opas translate export ar --stale --out changes.html
   opas translate export ru participants/rights --out rights.xlf`,
 		Args: cobra.MinimumNArgs(1),
@@ -62,7 +62,7 @@ func (s *translation) export(name string, pages []string, out string, stale, mis
 	if s.within(out) {
 		return fmt.Errorf("--out: %s stands in %s, and would be published with the site; choose another folder", out, source.Root)
 	}
-	files := s.files(to)
+	files := s.files(to, s.terms(to))
 	if len(pages) > 0 {
 		files, err = pagesNamed(files, pages)
 	} else {
@@ -112,7 +112,7 @@ func (s *translation) within(file string) bool {
 // address is where a page is published in the source language.
 func (s *translation) address(f *translate.File) string {
 	base := s.site.BaseURL
-	if base == nil || source.Placeholder(base.String()) {
+	if f.Page == nil || base == nil || source.Placeholder(base.String()) {
 		return ""
 	}
 	at := &url.URL{Path: string(s.site.Source.Tag) + "/"}
@@ -184,7 +184,7 @@ func (s *translation) importFile(name string, dry, overwrite bool) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		var more diag.List
-		edits, more = translate.Merge(s.site, to, s.files(to), x, overwrite)
+		edits, more = translate.Merge(s.site, to, s.files(to, nil), x, overwrite)
 		found = append(found, more...)
 	}
 	if len(found) > 0 {

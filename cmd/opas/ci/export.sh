@@ -9,10 +9,10 @@ case "$FORMAT" in
 html | csv | xlf) ;;
 *) echo "unknown format" >&2; exit 2 ;;
 esac
-case "$WHAT" in
-stale) set -- --stale ;;
-missing) set -- --missing ;;
-*) set -- ;;
+case "$PAGES $WHAT" in
+' stale') set -- --stale ;;
+' missing') set -- --missing ;;
+*) set -- ;; # both, or just these pages
 esac
 mkdir -p "$OUT"
 # PAGES is cut at white space, on purpose.

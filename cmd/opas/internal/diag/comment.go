@@ -177,7 +177,10 @@ func (c Commenter) folded(l List) []byte {
 		if text == "" {
 			text = code(same[0].Message)
 		}
-		item := fmt.Sprintf("- %d × %s%s", len(same), text, languages(same))
+		item := fmt.Sprintf("- %d × %s", len(same), text)
+		if by := languages(same); by != "" {
+			item += " (" + by + ")"
+		}
 		if same[0].Pos.File != "" {
 			item += fmt.Sprintf(" – %s %s", c.Words.Such, c.place(same[0].Pos))
 		}

@@ -31,7 +31,11 @@ func Digest(w io.Writer, l List, src func(file string) []byte, color, notices bo
 			t.finding(same[0])
 			if more := len(same) - 1; more > 0 {
 				hidden += more
-				fmt.Fprintf(&b, "  and %d more like this%s\n", more, languages(same))
+				fmt.Fprintf(&b, "  and %d more like this", more)
+				if by := languages(same); by != "" {
+					b.WriteString("; in all " + by)
+				}
+				b.WriteByte('\n')
 			}
 		}
 	}
@@ -123,7 +127,7 @@ const maxBeginnings = 10
 var textName = regexp.MustCompile(`^([a-z]{2,3}(?:-[a-z0-9]+)*)\.(?:md|yaml)$`)
 
 // languages tells findings that are all about a language by language:
-// " (ar 3, sv 4)".
+// "ar 3, sv 4". It is "" if one is about none.
 func languages(l List) string {
 	count := map[string]int{}
 	var names []string
@@ -143,5 +147,5 @@ func languages(l List) string {
 	for i, name := range names {
 		names[i] = fmt.Sprintf("%s %d", name, count[name])
 	}
-	return " (" + strings.Join(names, ", ") + ")"
+	return strings.Join(names, ", ")
 }

@@ -46,6 +46,9 @@ func formsOf(t Tag) map[string]any {
 	return found
 }
 
+// PluralForms returns the plural categories of a language, in CLDR's order.
+func PluralForms(t Tag) []string { return sortedForms(formsOf(t)) }
+
 // A range such as "0–1 months" takes the form of its end in most languages. In
 // these it takes "other" even when it ends in one (CLDR, pluralRanges).
 var rangeOther = []string{"af", "bg", "ca", "en", "es", "et", "eu", "fi", "nb", "no", "sv", "ur"}

@@ -77,6 +77,10 @@ func TestTerms(t *testing.T) {
 			t.Errorf("%q has the terms %q", src, marked.Terms())
 		}
 	}
+	twice, _ := Parse("en.md", page("A mentor.\n\nA mentor.\n"))
+	if got := twice.WithTerms(findWords).Terms(); !slices.Equal(got, []string{"mentor"}) {
+		t.Errorf("a term that stands there twice is marked as %q", got)
+	}
 	doc, _ := Parse("en.md", page("> [!NOTE]\n> A shift.\n\n> [!FOR mentor]\n> A mentor.\n"))
 	got := doc.WithTerms(findWords).Terms()
 	if slices.Sort(got); !slices.Equal(got, []string{"mentor", "shift"}) {

@@ -26,7 +26,6 @@ type pageContext struct {
 	cited   []*source.Reference
 	terms   []string // of the glossary, in the order of their mentions
 	bare    bool     // see view
-	sparing bool     // see view
 	scripts []string // entry points beside site.ts
 	sheets  []string // entry points beside site.css; kinds link theirs by Speech.Sheet
 	entry   bool     // the page takes in what a person enters
@@ -118,9 +117,7 @@ func (c *pageContext) wordOf(w *site.Words, path string) Text {
 // block is word for texts that may hold several paragraphs: always in <p>.
 func (c *pageContext) block(path string) Text {
 	return c.show(c.edition.Words.Get(path), func(d *markdown.Doc, env markdown.Env) template.HTML {
-		if !c.sparing {
-			env.Term = c.explainer()
-		}
+		env.Term = c.explainer()
 		lead, body := d.HTML(env)
 		return lead + body
 	})

@@ -42,7 +42,7 @@ func shellWords(l *site.Language) *Words {
 	return &Words{
 		Skip: say("site-skip"), Menu: say("site-menu"), MainNav: say("site-main-nav"), Languages: say("site-language"),
 		Breadcrumb: say("site-breadcrumb"), SectionMenu: say("page-section-menu"), OnThisPage: say("page-contents"), For: say("page-for"),
-		NeededBy: say("page-needed-by"), Sources: say("page-sources"), Stale: say("page-source-stale"), Edit: say("page-edit"), Report: say("page-report"),
+		NeededBy: say("page-needed-by"), Sources: say("page-sources"), Stale: say("page-source-stale"), Edit: say("page-edit"), EditWords: say("page-edit-words"), Report: say("page-report"),
 		Print: say("page-print"), Browse: say("page-browse"), Previous: say("page-previous"), Next: say("page-next"),
 		Footer: say("site-footer"),
 	}

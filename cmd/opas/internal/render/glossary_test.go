@@ -56,6 +56,9 @@ meetings: {first: {title: Eka, summary: Mentori tulee., aim: Mentori auttaa., te
 forms:
   log: {title: Muistio, summary: Mentorin rivit., sections: {rows: {title: Rivit}}, fields: {row: {label: Rivi}}}
 `,
+	"content/path/page.yaml":   "kind: study-path\ndefinition:\n  education: [none]\n  entry: [guidance]\n  stages:\n    - {id: guidance, type: guidance, months: {from: 0, to: 3}}\n",
+	"content/path/fi.md":       "---\ntitle: Polku\n---\nLähihoitaja ja mentori.\n",
+	"content/path/fi.yaml":     "education: {none: Ei koulutusta}\nstages: {guidance: {title: Ohjaus, summary: Alku., text: Mentori auttaa.}}\n",
 	"content/guide/more/fi.md": "---\ntitle: Lisää\n---\nLähihoitaja ja mentori.\n",
 }
 
@@ -90,7 +93,7 @@ func TestExplainedWords(t *testing.T) {
 		"fi/work/":                {"care-assistant", "residence-permit", "practical-nurse"}, // which is the page about mentors
 		"fi/guide/":               {"practical-nurse"},
 		"fi/guide/more/":          {"practical-nurse", "mentor"},
-		"fi/guide/first/":         nil,
+		"fi/path/":                nil,
 		"fi/guide/meeting-first/": {"shift", "mentor"},
 		"fi/guide/book/":          {"practical-nurse", "mentor", "shift"},
 		"fi/guide/form-log/":      nil,
@@ -100,6 +103,7 @@ func TestExplainedWords(t *testing.T) {
 	} {
 		page, ok := out[p+"index.html"]
 		if !ok {
+			t.Errorf("there is no page %s", p)
 			continue
 		}
 		links, list := explainedWords(page)
@@ -112,6 +116,24 @@ func TestExplainedWords(t *testing.T) {
 	}
 	if page := out["fi-simple/work/index.html"]; !strings.Contains(page, "<h2 id=\"page-words\">Tämän sivun sanat") {
 		t.Error("the list of a fallback page is not in the reader's language")
+	}
+}
+
+// TestInOrder: a list that was made in another order than its words stand in is
+// put right, and what is nowhere on the page is left out.
+func TestInOrder(t *testing.T) {
+	entry := func(id string) TermEntry { return TermEntry{ID: entryID + id, Mention: mentionID + id} }
+	p := &Page{Terms: &TermList{Terms: []TermEntry{entry("a"), entry("b"), entry("c")}}}
+	page := []byte(`<a class="term" id="w-c" href="#word-c">c</a> <a class="term" id="w-a" href="#word-a">a</a>`)
+	c := &pageContext{}
+	if c.inOrder(page, p) {
+		t.Error("another order is taken for the same")
+	}
+	if got := p.Terms.Terms; len(got) != 2 || got[0].ID != "word-c" || got[1].ID != "word-a" {
+		t.Errorf("the list is %v", got)
+	}
+	if !c.inOrder(page, p) || !c.inOrder(nil, &Page{}) {
+		t.Error("the same order is taken for another")
 	}
 }
 
@@ -130,6 +152,9 @@ func TestBridge(t *testing.T) {
 				continue
 			}
 			for _, sec := range r.indexPage(0, f.Page.Editions[language], f.sections, &bridge{s.Glossary, s.Languages[language], map[string][]string{}}).Sections {
+				if sec.Shown != (sec.ID == "mentor" || sec.ID == "residence-permit" || strings.HasSuffix(path, "words/index.html") && sec.ID != "") {
+					t.Errorf("%s#%s: its text is only shown: %v", path, sec.ID, sec.Shown)
+				}
 				if sec.ID == id {
 					return sec.Terms
 				}

@@ -16,7 +16,7 @@ import (
 func (r *renderer) page(e *site.Edition) ([]byte, diag.List) {
 	c := r.context(e)
 	p := &Page{}
-	c.bare, c.sparing = views[keyOf(e.Page)].bare, views[keyOf(e.Page)].sparing
+	c.bare = views[keyOf(e.Page)].bare
 	c.writing(p)
 	name, data := c.view(p)
 	c.explanations(p)
@@ -66,11 +66,9 @@ type view struct {
 	template string
 	fill     func(c *pageContext, p *Page) any
 	// bare is for pages that explain no words of the glossary: sheets to print,
-	// what people fill in, and the glossary itself.
+	// what people fill in, the study path, which is as heavy as a page may be, and
+	// the glossary itself.
 	bare bool
-	// sparing is for a page that is heavy enough: it explains the words of its
-	// own text and not those of the model.
-	sparing bool
 	// repeats is for pages that put what stands on others together for the
 	// printer: search leads to the others.
 	repeats bool
@@ -177,7 +175,7 @@ func (c *pageContext) shell(p *Page) {
 		p.Updated = l.Locale.Text("page-updated", "Date", l.Locale.Date(*d))
 		p.UpdatedOn = d.String()
 	}
-	p.Edit = c.edit()
+	p.Edit, p.EditWords = c.site.Config.EditAddress(c.edition.File), c.site.Config.EditAddress(c.wordsFile())
 	p.Report = c.report(p)
 	p.Previous, p.Next = c.neighbours()
 	c.published(p)
@@ -210,7 +208,21 @@ func (c *pageContext) notices() []Notice {
 	return n
 }
 
-func (c *pageContext) edit() string { return c.site.Config.EditAddress(c.edition.File) }
+// wordsFile is the file with most of the words of the page's definition that are
+// shown, "" where that is the file of the page itself.
+func (c *pageContext) wordsFile() string {
+	if c.page.Owner != nil {
+		return ""
+	}
+	for _, tag := range c.text.Chain {
+		for _, e := range c.page.Editions {
+			if w := e.Words; e.Language.Tag == tag && w != nil && w.Own {
+				return w.File
+			}
+		}
+	}
+	return ""
+}
 
 // report is where an error on this page is told: by mail, at an address, or,
 // while neither is given, the page that says how to get in touch.

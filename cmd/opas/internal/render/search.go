@@ -177,7 +177,7 @@ func (r *renderer) frame(l *site.Language, below string) Shell {
 		Header:     Place(header, root, below, ""),
 		Footer:     Place(parts.footer, root, below, ""),
 		Breadcrumb: []Link{titled(home, l, l, root+"/"+address(l, home))},
-		Head: Head{Title: title + " – " + name, Name: title, SiteName: name, Type: "website", Policy: r.policy(false),
+		Head: Head{Title: title + " – " + name, Name: title, SiteName: name, Type: "website", NoIndex: r.opt.Preview, Policy: r.policy(false),
 			Styles: r.assets(root+"/", "site.css", "searchpage.css"), Scripts: r.scripts(root+"/", "site.ts")},
 	}
 	if below != searchPage {

@@ -71,6 +71,7 @@ type Words struct {
 	Sources     string // "Sources", heading
 	Stale       string // "This fact may have changed: check the source", shown by script past a review date
 	Edit        string // "Suggest a change to this page"
+	EditWords   string // "Suggest a change to the questions, tables or drawings"
 	Report      string // "Report an error on this page"
 	Print       string // "Print"
 	Browse      string // "Previous and next page", label
@@ -256,6 +257,7 @@ type Page struct {
 	Updated   string // "Updated 21 November 2026", finished; may be empty
 	UpdatedOn string // 2026-11-21
 	Edit      string // address of the file at the site's repository; may be empty
+	EditWords string // the same of the words of its definition, where those are another file
 	Report    string // mailto: or https: address with the page in it; may be empty
 	Printable bool   // shows the print button, where scripts run
 

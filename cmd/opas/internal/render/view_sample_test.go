@@ -8,7 +8,7 @@ var finnish = sample{
 	words: Words{
 		Skip: "Siirry sisältöön", Menu: "Valikko", MainNav: "Päävalikko", Languages: "Kieli", Breadcrumb: "Olet tässä",
 		SectionMenu: "Tässä osassa", OnThisPage: "Tällä sivulla", For: "Kenelle", Sources: "Lähteet",
-		Stale: "Tieto on voinut muuttua: tarkista lähteestä", Edit: "Ehdota muutosta tähän sivuun",
+		Stale: "Tieto on voinut muuttua: tarkista lähteestä", Edit: "Ehdota muutosta tähän sivuun", EditWords: "Ehdota muutosta kysymyksiin, taulukoihin tai kuviin",
 		Report: "Ilmoita virheestä tällä sivulla", Print: "Tulosta", Browse: "Edellinen ja seuraava sivu", Previous: "Edellinen", Next: "Seuraava", Footer: "Tietoa oppaasta",
 	},
 	sections: []string{"Ohjausmalli", "Polku sote-alalle", "Mentorointiopas", "Uramalli"},
@@ -69,7 +69,7 @@ var arabic = sample{
 	words: Words{
 		Skip: "انتقل إلى المحتوى", Menu: "القائمة", MainNav: "القائمة الرئيسية", Languages: "اللغة", Breadcrumb: "أنت هنا",
 		SectionMenu: "في هذا القسم", OnThisPage: "في هذه الصفحة", For: "لمن", Sources: "المصادر",
-		Stale: "ربما تغيّرت هذه المعلومة: راجع المصدر", Edit: "اقترح تعديلًا على هذه الصفحة",
+		Stale: "ربما تغيّرت هذه المعلومة: راجع المصدر", Edit: "اقترح تعديلًا على هذه الصفحة", EditWords: "اقتراح تعديل على الأسئلة أو الجداول أو الرسوم",
 		Report: "أبلغ عن خطأ في هذه الصفحة", Print: "اطبع", Browse: "الصفحة السابقة والتالية", Previous: "السابق", Next: "التالي", Footer: "عن الدليل",
 	},
 	sections: []string{"نموذج الإرشاد", "الطريق إلى العمل في الرعاية", "دليل التوجيه", "نموذج المسار المهني"},

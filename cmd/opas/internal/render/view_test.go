@@ -141,7 +141,7 @@ func (s sample) page(t *testing.T, set *template.Template, languages int) Page {
 				Checked: s.checked, CheckedOn: "2026-11-21", ReviewBy: s.review, ReviewedBy: "2127-05-21"},
 			{ID: "source-print", Number: 3, Title: "Mentorin käsikirja", Lang: "fi", Dir: "ltr", Checked: s.checked, CheckedOn: "2026-11-21"},
 		},
-		Updated: s.updated, UpdatedOn: "2026-11-21", Edit: "https://git.example/edit", Report: "mailto:a@example.org", Printable: true,
+		Updated: s.updated, UpdatedOn: "2026-11-21", Edit: "https://git.example/edit", EditWords: "https://git.example/edit-words", Report: "mailto:a@example.org", Printable: true,
 		Previous: &Link{Href: "../agreement/", Text: s.chapters[2]}, Next: &Link{Href: "../induction/", Text: s.chapters[4]},
 	}
 	for _, heading := range regexp.MustCompile(`<h2 id="([^"]+)">([^<]+)<`).FindAllStringSubmatch(string(s.body), -1) {
@@ -164,7 +164,7 @@ func previewPages(t *testing.T, set *template.Template) map[string]template.HTML
 
 		bare := s.page(t, set, 7)
 		bare.Navigation, bare.Toc, bare.Sources, bare.Notice, bare.Audiences, bare.Minutes = "", nil, nil, nil, nil, ""
-		bare.Previous, bare.Next, bare.Updated, bare.Edit, bare.Report, bare.Printable = nil, nil, "", "", "", false
+		bare.Previous, bare.Next, bare.Updated, bare.Edit, bare.EditWords, bare.Report, bare.Printable = nil, nil, "", "", "", "", false
 		bare.Body = "<p>‹…›</p>"
 		bare.Head = Head{Title: "x", Name: "x", SiteName: "Opas", Type: "article", NoIndex: true, Styles: bare.Head.Styles, Scripts: bare.Head.Scripts}
 		pages[s.lang+"/mentoring/bare/index.html"] = execute(t, set, "page.html", bare)

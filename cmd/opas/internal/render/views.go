@@ -18,7 +18,7 @@ var views = map[viewKey]view{
 	{model.KindGuidance, "form"}:  {template: "kinds/form.html", fill: guidanceForm, bare: true},
 	{model.KindGuidance, "print"}: {template: "kinds/guidance-print.html", fill: guidancePrint, repeats: true, bare: true},
 
-	{model.KindStudyPath, ""}:          {template: "kinds/path.html", fill: studyPath, sparing: true},
+	{model.KindStudyPath, ""}:          {template: "kinds/path.html", fill: studyPath, bare: true},
 	{model.KindStudyPath, "next-step"}: {template: "kinds/next-step.html", fill: nextStep, bare: true},
 
 	{model.KindMentoring, ""}:        {template: "kinds/mentoring.html", fill: mentoringGuide},

@@ -112,7 +112,7 @@ func TestGlossary(t *testing.T) {
 	s := good(t, map[string]string{
 		"site.yaml": "languages: [fi, fi-simple, en, ar]\ntitle: {fi: T}\n",
 		"fi.md":     text("Koti", "Mentorit auttavat. Mentori kertoo oleskeluluvasta."), "en.md": text("Home", "Mentors, and work permits."),
-		"more/fi.md": text("Lisää", "> [!REMEMBER]\n> Mentori.\n\nEi sanaa."), "more/en.md": text("More", "[Mentor](more)."),
+		"more/fi.md": text("Lisää", "> [!REMEMBER]\n> Mentori.\n\nEi sanaa."), "more/en.md": text("More", "[Mentor](more). A work permit."),
 		"words/page.yaml": glossaryYAML, "words/fi.md": text("Sanasto", "Mentori."),
 		"words/fi.yaml":        "terms:\n  mentor: {term: mentori, also: 'tukija, opas', text: Auttaa.}\n  permit: {term: oleskelulupa (Migri), text: Lupa.}\n",
 		"words/fi-simple.yaml": "terms:\n  mentor: {text: Hän auttaa sinua.}\n",

@@ -167,6 +167,14 @@ func (d Difference) what() string {
 	return d.Kind
 }
 
+// ID is that of the file's page, "i18n" for messages.
+func (f *File) ID() string {
+	if f.messages {
+		return "i18n"
+	}
+	return f.Page.ID
+}
+
 // Translated reports whether there is a translation.
 func (f *File) Translated() bool { return f.target != nil }
 

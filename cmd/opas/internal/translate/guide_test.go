@@ -100,8 +100,21 @@ func (f *folder) apply(edits []*Edit) {
 	f.load()
 }
 
-// guide is the shipped guide.
+var shippedGuide struct {
+	sync.Once
+	*folder
+}
+
+// guide is the shipped guide, which is read once.
 func guide(t *testing.T) *folder {
+	t.Helper()
+	shippedGuide.Do(func() { shippedGuide.folder = readGuide(t) })
+	f := *shippedGuide.folder
+	f.t, f.files = t, maps.Clone(f.files)
+	return &f
+}
+
+func readGuide(t *testing.T) *folder {
 	t.Helper()
 	files := map[string]string{}
 	root := filepath.Join("..", "..", "..", "..")

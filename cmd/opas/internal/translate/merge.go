@@ -115,6 +115,9 @@ func (m *merger) file(f *File, r *ExchangeFile) *Edit {
 		}
 		return nil
 	}
+	if f.messages {
+		return m.mergeMessages(f, r, answers)
+	}
 	if f.Words {
 		return m.words(f, r, answers)
 	}

@@ -42,7 +42,7 @@ import (
 // A File is one text file of a page in the source language, with its
 // translation into one language.
 type File struct {
-	Page *site.Page
+	Page *site.Page // nil for messages
 	// Path is the file in the source language, Target its translation, which
 	// need not exist.
 	Path, Target string
@@ -54,6 +54,7 @@ type File struct {
 	Units        []*Unit
 
 	source, target []byte // normalised; target is nil if there is none
+	messages       bool   // the messages of the interface; Page is nil
 	// aligned is set when the translation is built like the source.
 	aligned bool
 	// known is set when the units say what has changed since; was are then the
