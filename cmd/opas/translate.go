@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -222,7 +221,7 @@ func (s *translation) write(edits []*translate.Edit) error {
 		}
 	}
 	for i, e := range edits {
-		if err := s.writeFile(e.Path, modes[i], texts[i]); err != nil {
+		if err := writeWhole(s.root, e.Path, texts[i], modes[i]); err != nil {
 			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
@@ -263,28 +262,6 @@ func (s *translation) edited(e *translate.Edit) (fs.FileMode, []byte, error) {
 		return 0, nil, errors.New("it has just been changed by somebody else; try again")
 	}
 	return info.Mode().Perm(), e.Bytes(raw), nil
-}
-
-func (s *translation) writeFile(name string, mode fs.FileMode, text []byte) error {
-	temporary := path.Join(path.Dir(name), "."+path.Base(name)+".new")
-	f, err := s.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) { // a run that was stopped has left it
-		if err = s.root.Remove(temporary); err == nil {
-			f, err = s.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = s.root.Rename(temporary, name)
-	}
-	if err != nil {
-		_ = s.root.Remove(temporary)
-	}
-	return err
 }
 
 func translateAckCommand(t *terminal) *cobra.Command {
