@@ -43,6 +43,8 @@ type translation struct {
 	site    *site.Site
 	tree    *source.Tree
 	catalog *lang.Catalog
+	// madeFrom is what origins returns; it has asked for all translations by now.
+	madeFrom func([]git.Origin) [][]byte
 	// translatedMessages is i18n/<lang>.yaml as it was read, normalised.
 	translatedMessages []byte
 }
@@ -66,11 +68,12 @@ func openTranslation(t *terminal, dir string, statesOnly bool) (*translation, er
 		return nil, err
 	}
 	catalog, _ := lang.Load(s.fs, "i18n", tree.Config.Tags)
-	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: s.origins(t), StatesOnly: statesOnly})
+	madeFrom := s.origins(t)
+	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: madeFrom, StatesOnly: statesOnly})
 	if n := append(found, more...).Count(diag.Error); n > 0 {
 		t.note("the content has errors, so some texts may be passed over; opas check tells them")
 	}
-	return &translation{sources: s, t: t, site: made, tree: tree, catalog: catalog}, nil
+	return &translation{sources: s, t: t, site: made, tree: tree, catalog: catalog, madeFrom: madeFrom}, nil
 }
 
 // language returns the language to translate into.
@@ -97,7 +100,7 @@ func (s *translation) language(name string) (*site.Language, error) {
 // files opens the texts of the site and their translations. terms is that of
 // translate.Options.
 func (s *translation) files(to *site.Language, terms func(lang.Tag, string) []translate.Term) []*translate.File {
-	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t), Terms: terms})
+	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.madeFrom, Terms: terms})
 	if m := s.messages(to); m != nil {
 		files = append(files, m)
 	}
