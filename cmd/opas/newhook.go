@@ -81,7 +81,11 @@ func writeHook(t *terminal, dir string, force bool) error {
 			return err
 		}
 	}
-	if err := writeWhole(root, "pre-commit", []byte(program.hook(hooks.Folder)), 0o755); err != nil {
+	err = writeWhole(root, "pre-commit", []byte(program.hook(hooks.Folder)), 0o755)
+	if err == nil {
+		err = root.Chmod("pre-commit", 0o755) // whatever the umask says, and the file that stood there
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	fmt.Fprintln(t.out, file)

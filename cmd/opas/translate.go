@@ -216,55 +216,50 @@ func (s *translation) write(edits []*translate.Edit) error {
 		return errors.New("the guide inside the program cannot be changed; name a folder with --source")
 	}
 	at := func(e *translate.Edit) string { return filepath.Join(s.dir, filepath.FromSlash(e.Path)) }
-	modes, texts := make([]fs.FileMode, len(edits)), make([][]byte, len(edits))
+	texts := make([][]byte, len(edits))
 	for i, e := range edits {
 		var err error
-		if modes[i], texts[i], err = s.edited(e); err != nil {
+		if texts[i], err = s.edited(e); err != nil {
 			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
 	for i, e := range edits {
-		if err := writeWhole(s.root, e.Path, texts[i], modes[i]); err != nil {
+		if err := writeWhole(s.root, e.Path, texts[i], 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
 	return nil
 }
 
-// edited returns what an edit makes of its file on the disk, and the file's
-// permissions.
-func (s *translation) edited(e *translate.Edit) (fs.FileMode, []byte, error) {
+// edited returns what an edit makes of its file on the disk.
+func (s *translation) edited(e *translate.Edit) ([]byte, error) {
 	for at := e.Path; at != "."; at = path.Dir(at) {
 		info, err := s.root.Lstat(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && at == e.Path && e.New != nil:
 		case err != nil:
-			return 0, nil, err
+			return nil, err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return 0, nil, errors.New("a symbolic link stands there, and nothing is written through it")
+			return nil, errors.New("a symbolic link stands there, and nothing is written through it")
 		case at == e.Path && e.New != nil:
-			return 0, nil, errors.New("a file stands there that cannot be read (opas check tells why); mend it or move it away, and try again")
+			return nil, errors.New("a file stands there that cannot be read (opas check tells why); mend it or move it away, and try again")
 		}
 	}
 	if e.New != nil {
-		return 0o644, e.New, nil
-	}
-	info, err := s.root.Stat(e.Path)
-	if err != nil {
-		return 0, nil, err
+		return e.New, nil
 	}
 	raw, err := s.root.ReadFile(e.Path)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	was := s.tree.Files[e.Path]
 	if was == nil {
 		was = s.translatedMessages
 	}
 	if text, ok := source.Normal(raw); !ok || string(text) != string(was) {
-		return 0, nil, errors.New("it has just been changed by somebody else; try again")
+		return nil, errors.New("it has just been changed by somebody else; try again")
 	}
-	return info.Mode().Perm(), e.Bytes(raw), nil
+	return e.Bytes(raw), nil
 }
 
 func translateAckCommand(t *terminal) *cobra.Command {
