@@ -76,18 +76,11 @@ func pageID(arg string) string {
 // told prints what a plan changes, file by file.
 func (s *sources) told(t *terminal, p *move.Plan) {
 	at := func(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
-	pages := fmt.Sprintf("%d pages", p.Pages)
-	if p.Pages == 1 {
-		pages = "1 page"
-	}
-	fmt.Fprintf(t.out, "%s -> %s: %s\n", at(path.Join(source.Root, p.From)), at(path.Join(source.Root, p.To)), pages)
+	fmt.Fprintf(t.out, "%s -> %s: %s\n", at(path.Join(source.Root, p.From)), at(path.Join(source.Root, p.To)), count(p.Pages, "page", "pages"))
 	for _, e := range p.Edits {
 		var what []string
-		switch {
-		case e.Links == 1:
-			what = append(what, "1 address")
-		case e.Links > 1:
-			what = append(what, fmt.Sprintf("%d addresses", e.Links))
+		if e.Links > 0 {
+			what = append(what, count(e.Links, "address", "addresses"))
 		}
 		if e.Alias != "" {
 			what = append(what, e.Alias)

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -241,8 +240,7 @@ func ciSiteOf(t *terminal, host string, opt ciOptions, at git.Hooks) (ciSite, er
 // repository of Opas itself and nothing else was asked for.
 func ciProgramOf(flag, top string) (program, version string, err error) {
 	if flag == "" {
-		mod, err := os.ReadFile(filepath.Join(top, "go.mod"))
-		if _, missing := os.Stat(filepath.Join(top, "cmd", "opas")); err == nil && missing == nil && bytes.HasPrefix(mod, []byte("module opas\n")) {
+		if ownRepository(top) {
 			return "", "", nil
 		}
 		return "", "", errors.New("the program is not in this repository; say with --program https://HOST/PATH@VERSION where the repository of Opas is, and which tag, branch or commit to take")

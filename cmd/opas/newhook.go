@@ -81,7 +81,11 @@ func writeHook(t *terminal, dir string, force bool) error {
 			return err
 		}
 	}
-	if err := writeWhole(root, "pre-commit", []byte(program.hook(hooks.Folder)), 0o755); err != nil {
+	err = writeWhole(root, "pre-commit", []byte(program.hook(hooks.Folder)), 0o755)
+	if err == nil {
+		err = root.Chmod("pre-commit", 0o755) // whatever the umask says, and the file that stood there
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	fmt.Fprintln(t.out, file)
@@ -111,7 +115,7 @@ type hookedProgram struct {
 }
 
 func hookProgram(top string) (hookedProgram, error) {
-	if data, err := os.ReadFile(filepath.Join(top, "go.mod")); err == nil && bytes.HasPrefix(data, []byte("module opas\n")) {
+	if ownRepository(top) {
 		return hookedProgram{goRun: true}, nil
 	}
 	path, err := os.Executable()
@@ -125,27 +129,37 @@ func hookProgram(top string) (hookedProgram, error) {
 	return hookedProgram{path: path}, nil
 }
 
-// command is the line of a shell that checks what is staged.
-func (p hookedProgram) command(folder string) string {
-	program := "opas"
+// ownRepository reports whether top is that of the repository of Opas itself, in
+// which the program can be built.
+func ownRepository(top string) bool {
+	mod, err := os.ReadFile(filepath.Join(top, "go.mod"))
+	if err != nil || !bytes.HasPrefix(mod, []byte("module opas\n")) {
+		return false
+	}
+	info, err := os.Stat(filepath.Join(top, "cmd", "opas"))
+	return err == nil && info.IsDir()
+}
+
+// words are what starts the program in a shell, and what has to be found for that.
+func (p hookedProgram) words() (start, find string) {
 	switch {
 	case p.goRun:
-		program = "go run -buildvcs=false ./cmd/opas"
+		return "go run -buildvcs=false ./cmd/opas", "go"
 	case p.path != "":
-		program = shellWord(p.path)
+		return shellWord(p.path), shellWord(p.path)
 	}
-	return program + " check --staged --source " + shellWord(cmp.Or(folder, "."))
+	return "opas", "opas"
+}
+
+// command is the line of a shell that checks what is staged.
+func (p hookedProgram) command(folder string) string {
+	start, _ := p.words()
+	return start + " check --staged --source " + shellWord(cmp.Or(folder, "."))
 }
 
 // hook is the whole file.
 func (p hookedProgram) hook(folder string) string {
-	find := "opas"
-	switch {
-	case p.goRun:
-		find = "go"
-	case p.path != "":
-		find = shellWord(p.path)
-	}
+	_, find := p.words()
 	return `#!/bin/sh
 ` + hookMark + `
 # It checks what the commit will hold. git runs it in the top folder.

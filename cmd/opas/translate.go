@@ -43,6 +43,8 @@ type translation struct {
 	site    *site.Site
 	tree    *source.Tree
 	catalog *lang.Catalog
+	// madeFrom is what origins returns; it has asked for all translations by now.
+	madeFrom func([]git.Origin) [][]byte
 	// translatedMessages is i18n/<lang>.yaml as it was read, normalised.
 	translatedMessages []byte
 }
@@ -66,11 +68,12 @@ func openTranslation(t *terminal, dir string, statesOnly bool) (*translation, er
 		return nil, err
 	}
 	catalog, _ := lang.Load(s.fs, "i18n", tree.Config.Tags)
-	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: s.origins(t), StatesOnly: statesOnly})
+	madeFrom := s.origins(t)
+	made, more := site.Assemble(tree, site.Options{Catalog: catalog, Origins: madeFrom, StatesOnly: statesOnly})
 	if n := append(found, more...).Count(diag.Error); n > 0 {
 		t.note("the content has errors, so some texts may be passed over; opas check tells them")
 	}
-	return &translation{sources: s, t: t, site: made, tree: tree, catalog: catalog}, nil
+	return &translation{sources: s, t: t, site: made, tree: tree, catalog: catalog, madeFrom: madeFrom}, nil
 }
 
 // language returns the language to translate into.
@@ -97,7 +100,7 @@ func (s *translation) language(name string) (*site.Language, error) {
 // files opens the texts of the site and their translations. terms is that of
 // translate.Options.
 func (s *translation) files(to *site.Language, terms func(lang.Tag, string) []translate.Term) []*translate.File {
-	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.origins(s.t), Terms: terms})
+	files := translate.Open(s.site, translate.Options{To: to, Files: s.tree.Files, Old: s.old(), Origins: s.madeFrom, Terms: terms})
 	if m := s.messages(to); m != nil {
 		files = append(files, m)
 	}
@@ -213,55 +216,50 @@ func (s *translation) write(edits []*translate.Edit) error {
 		return errors.New("the guide inside the program cannot be changed; name a folder with --source")
 	}
 	at := func(e *translate.Edit) string { return filepath.Join(s.dir, filepath.FromSlash(e.Path)) }
-	modes, texts := make([]fs.FileMode, len(edits)), make([][]byte, len(edits))
+	texts := make([][]byte, len(edits))
 	for i, e := range edits {
 		var err error
-		if modes[i], texts[i], err = s.edited(e); err != nil {
+		if texts[i], err = s.edited(e); err != nil {
 			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
 	for i, e := range edits {
-		if err := writeWhole(s.root, e.Path, texts[i], modes[i]); err != nil {
+		if err := writeWhole(s.root, e.Path, texts[i], 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
 	return nil
 }
 
-// edited returns what an edit makes of its file on the disk, and the file's
-// permissions.
-func (s *translation) edited(e *translate.Edit) (fs.FileMode, []byte, error) {
+// edited returns what an edit makes of its file on the disk.
+func (s *translation) edited(e *translate.Edit) ([]byte, error) {
 	for at := e.Path; at != "."; at = path.Dir(at) {
 		info, err := s.root.Lstat(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && at == e.Path && e.New != nil:
 		case err != nil:
-			return 0, nil, err
+			return nil, err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return 0, nil, errors.New("a symbolic link stands there, and nothing is written through it")
+			return nil, errors.New("a symbolic link stands there, and nothing is written through it")
 		case at == e.Path && e.New != nil:
-			return 0, nil, errors.New("a file stands there that cannot be read (opas check tells why); mend it or move it away, and try again")
+			return nil, errors.New("a file stands there that cannot be read (opas check tells why); mend it or move it away, and try again")
 		}
 	}
 	if e.New != nil {
-		return 0o644, e.New, nil
-	}
-	info, err := s.root.Stat(e.Path)
-	if err != nil {
-		return 0, nil, err
+		return e.New, nil
 	}
 	raw, err := s.root.ReadFile(e.Path)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	was := s.tree.Files[e.Path]
 	if was == nil {
 		was = s.translatedMessages
 	}
 	if text, ok := source.Normal(raw); !ok || string(text) != string(was) {
-		return 0, nil, errors.New("it has just been changed by somebody else; try again")
+		return nil, errors.New("it has just been changed by somebody else; try again")
 	}
-	return info.Mode().Perm(), e.Bytes(raw), nil
+	return e.Bytes(raw), nil
 }
 
 func translateAckCommand(t *terminal) *cobra.Command {

@@ -6,8 +6,9 @@ import (
 	"path"
 )
 
-// writeWhole writes a file below root with exactly these permissions, whole or not
-// at all: its bytes wait beside it, under a hidden name, until all are there.
+// writeWhole writes a file below root, whole or not at all: its bytes wait beside
+// it, under a hidden name, until all are there. It keeps the permissions of the
+// file that stands there; a new one gets mode as far as the umask lets.
 func writeWhole(root *os.Root, name string, data []byte, mode fs.FileMode) error {
 	staged := path.Join(path.Dir(name), "."+path.Base(name)+".opas-new")
 	_ = root.Remove(staged) // what a stop left behind, or a link
@@ -16,8 +17,8 @@ func writeWhole(root *os.Root, name string, data []byte, mode fs.FileMode) error
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(mode) // whatever the umask says
+	if info, old := root.Lstat(name); err == nil && old == nil && info.Mode().IsRegular() {
+		err = f.Chmod(info.Mode().Perm())
 	}
 	if closed := f.Close(); err == nil {
 		err = closed

@@ -164,7 +164,12 @@ func (k *linkCheck) count(do func(*Asked)) {
 // ask follows an address to its end. It moved when every step there was for good.
 func (k *linkCheck) ask(ctx context.Context, address string) (answer, error) {
 	at, lasting := address, true
-	for range mostHops {
+	for hop := range mostHops {
+		if hop > 0 {
+			if err := k.opt.Wait(ctx, k.opt.Delay); err != nil {
+				return answer{}, err
+			}
+		}
 		response, err := k.once(ctx, at)
 		if errors.Is(err, errLater) {
 			return answer{}, err

@@ -140,6 +140,9 @@ func TestLinks(t *testing.T) {
 	if !slices.Contains(waits, 7*time.Second) || slices.Contains(waits, time.Hour) || waits[0] != time.Minute {
 		t.Error(waits)
 	}
+	if len(waits) < len(h.asked)-1 { // all but that for robots.txt
+		t.Errorf("%d rests before %d requests", len(waits), len(h.asked))
+	}
 
 	// The next day only bad answers are asked for again, and a week later all are.
 	count := func(now time.Time) (int, Asked) {

@@ -112,18 +112,17 @@ func stagedName(name string) string {
 
 // stage writes the bytes of an edit, with the permissions that the file has.
 func stage(root *os.Root, e Edit, staged string) error {
-	mode := fs.FileMode(0o644)
-	if info, err := root.Lstat(e.Path); err == nil {
-		mode = info.Mode().Perm()
-	}
 	if err := gone(root.Remove(staged)); err != nil { // of a move that was killed
 		return err
 	}
-	f, err := root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	f, err := root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(e.Data)
+	if info, old := root.Lstat(e.Path); err == nil && old == nil {
+		err = f.Chmod(info.Mode().Perm()) // whatever the umask says
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, root.Remove(staged))
 	}
