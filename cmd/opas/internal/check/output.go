@@ -50,9 +50,19 @@ func Output(s *site.Site, files []File) diag.List {
 	}
 	var found diag.List
 	found = append(found, o.fragments(s)...)
-	for _, d := range docs {
+	dead := make([][]deadLink, len(docs))
+	for i, d := range docs {
+		g.Go(func() error {
+			dead[i] = o.links(s, d)
+			return nil
+		})
+	}
+	_ = g.Wait() // what is dead is a finding
+	for i, d := range docs {
 		found = append(found, d.found...)
-		o.links(s, d)
+		for _, link := range dead[i] {
+			o.dead(d, link)
+		}
 	}
 	return append(found, o.broken...)
 }
@@ -202,8 +212,16 @@ func (d *document) attributes(z *html.Tokenizer, tag atom.Atom, more bool, seen 
 	}
 }
 
-// links checks that every address inside the site leads somewhere.
-func (o *output) links(s *site.Site, d *document) {
+// A deadLink is one that leads nowhere; the key is the same on every page that
+// has it.
+type deadLink struct {
+	key     string
+	finding diag.Diagnostic
+}
+
+// links returns the addresses inside the site that lead nowhere.
+func (o *output) links(s *site.Site, d *document) []deadLink {
+	var dead []deadLink
 	told := map[string]bool{}
 	for _, href := range d.hrefs {
 		if told[href] {
@@ -212,8 +230,8 @@ func (o *output) links(s *site.Site, d *document) {
 		told[href] = true
 		u, err := url.Parse(href)
 		if err != nil {
-			o.dead(d, href, diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
-				Message: fmt.Sprintf("the page %s leads to %s, which is no address", d.file.Path, href)})
+			dead = append(dead, deadLink{href, diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
+				Message: fmt.Sprintf("the page %s leads to %s, which is no address", d.file.Path, href)}})
 			continue
 		}
 		if u.Scheme != "" || u.Host != "" {
@@ -222,13 +240,14 @@ func (o *output) links(s *site.Site, d *document) {
 		target, ok := o.target(s, d.file.Path, u.Path)
 		switch {
 		case !ok:
-			o.dead(d, path.Join(path.Dir(d.file.Path), u.Path), diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
-				Message: fmt.Sprintf("the page %s leads to %s, which is not there", d.file.Path, href)})
+			dead = append(dead, deadLink{path.Join(path.Dir(d.file.Path), u.Path), diag.Diagnostic{Code: "link-broken", Hint: "mend the link or the template that made it",
+				Message: fmt.Sprintf("the page %s leads to %s, which is not there", d.file.Path, href)}})
 		case u.Fragment != "" && !hasID(target, u.Fragment) && !o.wasTold(target, u.Fragment):
-			o.dead(d, target.file.Path+"#"+u.Fragment, diag.Diagnostic{Code: "link-heading", Hint: headingHint(u.Fragment, target.ids),
-				Message: fmt.Sprintf("the page %s leads to %s, but there is no such heading", d.file.Path, href)})
+			dead = append(dead, deadLink{target.file.Path + "#" + u.Fragment, diag.Diagnostic{Code: "link-heading", Hint: headingHint(u.Fragment, target.ids),
+				Message: fmt.Sprintf("the page %s leads to %s, but there is no such heading", d.file.Path, href)}})
 		}
 	}
+	return dead
 }
 
 // inside reads an address that leads to a file of the site, nil for others.
@@ -242,11 +261,12 @@ func inside(href string) *url.URL {
 
 // dead tells of a link that leads nowhere. One mistake in a template stands in
 // every page, so the same link is told once, with the other pages beside it.
-func (o *output) dead(d *document, key string, finding diag.Diagnostic) {
+func (o *output) dead(d *document, link deadLink) {
+	finding := link.finding
 	finding.Pos = d.pos()
-	i, again := o.first[key]
+	i, again := o.first[link.key]
 	if !again {
-		o.first[key] = len(o.broken)
+		o.first[link.key] = len(o.broken)
 		o.broken = append(o.broken, finding)
 		return
 	}

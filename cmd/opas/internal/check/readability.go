@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math"
+
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/readability"
 	"opas/cmd/opas/internal/site"
@@ -32,17 +34,18 @@ func overLimits(r site.Reading, limits *source.ReadabilityLimits, l *readability
 	if f.Sentences < enough {
 		return
 	}
-	if limits.Sentence > 0 && f.PerSentence() > limits.Sentence {
-		found.Noticef("sentences-long", longest(r), "begin with this sentence, the longest", "the sentences have %.1f words on an average; the limit is %g", f.PerSentence(), limits.Sentence)
+	// What is told is what is compared: nothing is over a limit by a hair.
+	if mean := math.Round(10*f.PerSentence()) / 10; limits.Sentence > 0 && mean > limits.Sentence {
+		found.Noticef("sentences-long", longest(r), "begin with this sentence, the longest", "the sentences have %.1f words on an average; the limit is %g", mean, limits.Sentence)
 	}
-	if l.LIX && limits.LIX > 0 && f.LIX() > limits.LIX {
+	if l.LIX && limits.LIX > 0 && math.Round(f.LIX()) > limits.LIX {
 		found.Noticef("text-hard", longest(r), "begin with this sentence, the longest", "the text has the LIX %.0f; the limit is %g", f.LIX(), limits.LIX)
 	}
-	if l.LongWords && limits.Long > 0 && f.LongShare() > limits.Long {
+	if l.LongWords && limits.Long > 0 && math.Round(f.LongShare()) > limits.Long {
 		found.Noticef("words-long", most(r, func(s site.Sentence) int { return s.Long }), "begin with this sentence, which has the most",
 			"%.0f words in a hundred are long; the limit is %g", f.LongShare(), limits.Long)
 	}
-	if l.Passives && limits.Passives > 0 && f.PassiveShare() > limits.Passives {
+	if l.Passives && limits.Passives > 0 && math.Round(f.PassiveShare()) > limits.Passives {
 		passive := func(s site.Sentence) int {
 			if s.Passive {
 				return 1

@@ -22,7 +22,8 @@ const offSearch = "data-search"
 // are defined (<dt>, <dfn>) and headings without an id of their own. An entry of
 // the glossary is a section too.
 func sectionsOf(page []byte, lang string) []section {
-	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page)), list: []section{{}}}
+	before, _, _ := bytes.Cut(page, []byte("<main"))
+	s := sectionReader{lang: lang, z: html.NewTokenizer(bytes.NewReader(page[len(before):])), list: []section{{}}}
 	for {
 		switch s.z.Next() {
 		case html.ErrorToken:
@@ -32,7 +33,12 @@ func sectionsOf(page []byte, lang string) []section {
 			s.start(s.tag())
 		case html.EndTagToken:
 			name, _ := s.z.TagName()
-			s.end(atom.Lookup(name))
+			tag := atom.Lookup(name)
+			s.end(tag)
+			if tag == atom.Main {
+				s.close()
+				return s.list
+			}
 		case html.TextToken:
 			if s.main && s.off == 0 {
 				s.text.Write(s.z.Text())

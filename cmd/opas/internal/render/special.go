@@ -3,8 +3,11 @@ package render
 import (
 	"encoding/xml"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/site"
@@ -14,21 +17,35 @@ import (
 // addresses, the pages of the search, the sitemap and the headers of
 // the host. It gets the files made so far.
 func (r *renderer) special(made []File) ([]File, diag.List) {
-	var files []File
-	var found diag.List
-	add := func(path, template string, data any) {
-		out, problems := r.execute(template, data, "")
-		files = append(files, File{Path: path, Data: out})
-		found = append(found, problems...)
+	type page struct {
+		path, template string
+		data           func() any
 	}
-	add("index.html", "root.html", r.root())
-	add("404.html", "404.html", r.notFound())
-	add(path.Join(StatusPage, "index.html"), "status.html", r.status(r.opt.Findings))
+	pages := []page{
+		{"index.html", "root.html", func() any { return r.root() }},
+		{"404.html", "404.html", func() any { return r.notFound() }},
+		{path.Join(StatusPage, "index.html"), "status.html", func() any { return r.status(r.opt.Findings) }},
+	}
 	for _, l := range r.site.Languages {
 		at := func(below string) string { return path.Join(string(l.Tag), below, "index.html") }
-		add(at(searchPage), "search.html", r.searchPage(l))
-		add(at(searchIndex), "search-index.html", r.searchIndex(l, made))
-		add(at(searchMap), "search-map.html", r.searchMap(l))
+		pages = append(pages,
+			page{at(searchPage), "search.html", func() any { return r.searchPage(l) }},
+			page{at(searchIndex), "search-index.html", func() any { return r.searchIndex(l, made) }},
+			page{at(searchMap), "search-map.html", func() any { return r.searchMap(l) }})
+	}
+	files := make([]File, len(pages))
+	found := make([]diag.List, len(pages))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range pages {
+		g.Go(func() error {
+			files[i].Path = p.path
+			files[i].Data, found[i] = r.execute(p.template, p.data(), "")
+			return nil
+		})
+	}
+	_ = g.Wait() // a mistake in a template is a finding
+	for _, l := range r.site.Languages {
 		files = append(files, r.searchWords(l))
 	}
 	feeds := r.feeds()
@@ -44,7 +61,7 @@ func (r *renderer) special(made []File) ([]File, diag.List) {
 	if r.opt.Preview {
 		files = append(files, File{Path: "robots.txt", Data: []byte("User-agent: *\nDisallow: /\n")})
 	}
-	return files, firstOfEach([]diag.List{found})
+	return files, firstOfEach(found)
 }
 
 // root is the page that chooses a language.
