@@ -14,6 +14,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
@@ -21,7 +22,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
-	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -178,9 +179,14 @@ func filePath(p *site.Page, f source.File) string { return path.Join("files", p.
 // execute runs a template. A mistake in it becomes a finding at its place,
 // with the file of the page it was met on.
 func (r *renderer) execute(name string, data any, file string) ([]byte, diag.List) {
-	var b strings.Builder
-	if err := r.opt.Templates.set.ExecuteTemplate(&b, name, data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := r.opt.Templates.set.ExecuteTemplate(b, name, data); err != nil {
 		return nil, diag.List{templateFinding(err, file)}
 	}
-	return []byte(b.String()), nil
+	return bytes.Clone(b.Bytes()), nil
 }
+
+// buffers are as large as the pages they have held, so that the next need not grow.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
