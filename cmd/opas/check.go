@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -67,9 +68,7 @@ request, in Finnish for a site that is first written in Finnish.`,
 			if result != nil {
 				more, err := checkFurther(c.Context(), t, s, result, links)
 				found = append(found, more...)
-				if err != nil {
-					return err
-				}
+				failed = errors.Join(failed, err) // what was found is told all the same
 			}
 			if staged {
 				found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Notice })

@@ -35,9 +35,9 @@ func withLexicon(lines []string) fs.FS {
 	}.Tree()
 }
 
-// TestSameBytes builds the guide in ways that must not matter: again, with the
+// TestGuideSameBytes builds the guide in ways that must not matter: again, with the
 // folders and the lexicon read backwards, with one processor and with four.
-func TestSameBytes(t *testing.T) {
+func TestGuideSameBytes(t *testing.T) {
 	base, err := url.Parse("https://example.org/opas/")
 	if err != nil {
 		t.Fatal(err)
@@ -93,9 +93,9 @@ func (b backwards) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, err
 }
 
-// TestSameBytesElsewhere builds a copy of the guide in folders of other names,
+// TestGuideSameBytesElsewhere builds a copy of the guide in folders of other names,
 // in other time zones, languages and on other days of the files.
-func TestSameBytesElsewhere(t *testing.T) {
+func TestGuideSameBytesElsewhere(t *testing.T) {
 	program, err := exec.LookPath("opas") // this program, see TestMain
 	if err != nil {
 		t.Fatal(err)

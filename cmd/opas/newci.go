@@ -147,7 +147,11 @@ func writeCI(t *terminal, host string, opt ciOptions) error {
 		return err
 	}
 	for _, f := range files {
-		if err := ciReplace(root, f); err != nil {
+		err := root.MkdirAll(path.Dir(f.name), 0o755)
+		if err == nil {
+			err = writeWhole(root, f.name, f.data, 0o644)
+		}
+		if err != nil {
 			return fmt.Errorf("write %s: %w", f.name, err)
 		}
 		fmt.Fprintln(t.out, f.name)
@@ -350,21 +354,4 @@ func ciRenewable(root *os.Root, files []ciFile) ([]ciFile, error) {
 		return nil, fmt.Errorf("nothing was written:\n%w", errors.Join(foreign...))
 	}
 	return wanted, nil
-}
-
-// ciReplace writes a file whole or not at all.
-func ciReplace(root *os.Root, f ciFile) error {
-	if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
-		return err
-	}
-	staged := f.name + ".opas-new"
-	_ = root.Remove(staged) // what a stop left behind, or a link
-	err := root.WriteFile(staged, f.data, 0o644)
-	if err == nil {
-		err = root.Rename(staged, f.name)
-	}
-	if err != nil {
-		_ = root.Remove(staged)
-	}
-	return err
 }

@@ -81,17 +81,7 @@ func writeHook(t *terminal, dir string, force bool) error {
 			return err
 		}
 	}
-	const staged = "pre-commit.opas-new"
-	_ = root.Remove(staged) // what a stop left behind, or a link
-	err = root.WriteFile(staged, []byte(program.hook(hooks.Folder)), 0o755)
-	if err == nil {
-		err = root.Chmod(staged, 0o755) // whatever the umask says
-	}
-	if err == nil {
-		err = root.Rename(staged, "pre-commit")
-	}
-	if err != nil {
-		_ = root.Remove(staged)
+	if err := writeWhole(root, "pre-commit", []byte(program.hook(hooks.Folder)), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	fmt.Fprintln(t.out, file)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -162,7 +161,7 @@ func (s *translation) messages(to *site.Language) *translate.File {
 func pagesNamed(all []*translate.File, pages []string) ([]*translate.File, error) {
 	var some []*translate.File
 	for _, name := range pages {
-		id := strings.Trim(strings.TrimPrefix(filepath.ToSlash(name), source.Root+"/"), "/")
+		id := pageID(name)
 		n := len(some)
 		for _, f := range all {
 			if f.ID() == id && !slices.Contains(some, f) {
@@ -208,69 +207,61 @@ func (s *sources) old() func(file, blob string) iter.Seq[[]byte] {
 }
 
 // write puts edits into the source folder, each file as a whole or not at all.
+// If one of them cannot be, none is.
 func (s *translation) write(edits []*translate.Edit) error {
 	if s.root == nil {
 		return errors.New("the guide inside the program cannot be changed; name a folder with --source")
 	}
-	for _, e := range edits {
-		if err := s.writeFile(e); err != nil {
-			return fmt.Errorf("write %s: %w", filepath.Join(s.dir, filepath.FromSlash(e.Path)), err)
+	at := func(e *translate.Edit) string { return filepath.Join(s.dir, filepath.FromSlash(e.Path)) }
+	modes, texts := make([]fs.FileMode, len(edits)), make([][]byte, len(edits))
+	for i, e := range edits {
+		var err error
+		if modes[i], texts[i], err = s.edited(e); err != nil {
+			return fmt.Errorf("write %s: %w", at(e), err)
+		}
+	}
+	for i, e := range edits {
+		if err := writeWhole(s.root, e.Path, texts[i], modes[i]); err != nil {
+			return fmt.Errorf("write %s: %w", at(e), err)
 		}
 	}
 	return nil
 }
 
-func (s *translation) writeFile(e *translate.Edit) error {
+// edited returns what an edit makes of its file on the disk, and the file's
+// permissions.
+func (s *translation) edited(e *translate.Edit) (fs.FileMode, []byte, error) {
 	for at := e.Path; at != "."; at = path.Dir(at) {
 		info, err := s.root.Lstat(at)
-		if errors.Is(err, fs.ErrNotExist) && at == e.Path && e.New != nil {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if info.Mode()&fs.ModeSymlink != 0 {
-			return errors.New("a symbolic link stands there, and nothing is written through it")
-		}
-	}
-	mode := fs.FileMode(0o644)
-	var raw []byte
-	if e.New == nil {
-		info, err := s.root.Stat(e.Path)
-		if err != nil {
-			return err
-		}
-		mode = info.Mode().Perm()
-		if raw, err = s.root.ReadFile(e.Path); err != nil {
-			return err
-		}
-		was := s.tree.Files[e.Path]
-		if was == nil {
-			was = s.translatedMessages
-		}
-		if text, ok := source.Normal(raw); !ok || string(text) != string(was) {
-			return errors.New("it has just been changed by somebody else; try again")
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && at == e.Path && e.New != nil:
+		case err != nil:
+			return 0, nil, err
+		case info.Mode()&fs.ModeSymlink != 0:
+			return 0, nil, errors.New("a symbolic link stands there, and nothing is written through it")
+		case at == e.Path && e.New != nil:
+			return 0, nil, errors.New("a file stands there that cannot be read (opas check tells why); mend it or move it away, and try again")
 		}
 	}
-	temporary := path.Join(path.Dir(e.Path), "."+path.Base(e.Path)+".new")
-	f, err := s.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) { // a run that was stopped has left it
-		if err = s.root.Remove(temporary); err == nil {
-			f, err = s.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		}
+	if e.New != nil {
+		return 0o644, e.New, nil
 	}
+	info, err := s.root.Stat(e.Path)
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
-	_, err = f.Write(e.Bytes(raw))
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = s.root.Rename(temporary, e.Path)
-	}
+	raw, err := s.root.ReadFile(e.Path)
 	if err != nil {
-		_ = s.root.Remove(temporary)
+		return 0, nil, err
 	}
-	return err
+	was := s.tree.Files[e.Path]
+	if was == nil {
+		was = s.translatedMessages
+	}
+	if text, ok := source.Normal(raw); !ok || string(text) != string(was) {
+		return 0, nil, errors.New("it has just been changed by somebody else; try again")
+	}
+	return info.Mode().Perm(), e.Bytes(raw), nil
 }
 
 func translateAckCommand(t *terminal) *cobra.Command {

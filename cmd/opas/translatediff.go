@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/translate"
 )
 
@@ -63,10 +64,10 @@ func (s *translation) difference(f *translate.File) {
 	heading := ""
 	for _, d := range list {
 		if d.Heading != heading && d.Heading != "" {
-			fmt.Fprintf(t.out, "\n## %s\n", d.Heading)
+			fmt.Fprintf(t.out, "\n## %s\n", diag.Visible(d.Heading))
 		}
 		heading = d.Heading
-		fmt.Fprintf(t.out, "\n%s\n", d.Name())
+		fmt.Fprintf(t.out, "\n%s\n", diag.Visible(d.Name()))
 		fmt.Fprintf(t.out, "  %s\n", s.spans(d))
 	}
 	if len(list) > 0 {
@@ -76,11 +77,11 @@ func (s *translation) difference(f *translate.File) {
 		if key == "" {
 			fmt.Fprintln(t.out, "the old text is not in this history (a shallow clone, a copy, or a squashed history), so only this is known: the source text is another one now")
 		} else {
-			fmt.Fprintf(t.out, "%s: the source text is another one now; the old one is not in this history\n", key)
+			fmt.Fprintf(t.out, "%s: the source text is another one now; the old one is not in this history\n", diag.Visible(key))
 		}
 	}
 	for _, key := range missing {
-		fmt.Fprintf(t.out, "%s: not translated\n", key)
+		fmt.Fprintf(t.out, "%s: not translated\n", diag.Visible(key))
 	}
 }
 
@@ -89,7 +90,7 @@ func (s *translation) spans(d translate.Difference) string {
 	colour := colourful(s.t.out)
 	var parts []string
 	for _, span := range translate.Spans(d.Was, d.Now) {
-		text := span.Text
+		text := diag.Visible(span.Text)
 		switch {
 		case span.Sign < 0 && colour:
 			text = "\x1b[31m[-" + text + "-]\x1b[0m"

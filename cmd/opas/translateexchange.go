@@ -80,7 +80,7 @@ func (s *translation) export(name string, pages []string, out string, stale, mis
 		s.t.note("nothing to translate into %q; nothing was written", to.Tag)
 		return nil
 	}
-	if err := writeWhole(out, data); err != nil {
+	if err := writeOut(out, data); err != nil {
 		return err
 	}
 	texts := 0
@@ -122,21 +122,14 @@ func (s *translation) address(f *translate.File) string {
 	return base.ResolveReference(at).String()
 }
 
-// writeWhole writes a file, or leaves the one that is there.
-func writeWhole(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".opas-*")
+// writeOut writes a file that the user named, whole or not at all.
+func writeOut(name string, data []byte) error {
+	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	defer root.Close()
+	return writeWhole(root, filepath.Base(name), data, 0o644)
 }
 
 func translateImportCommand(t *terminal) *cobra.Command {

@@ -61,10 +61,9 @@ func Sources(s *site.Site) diag.List {
 
 // localised gives notice of texts of site.yaml that some languages lack.
 func localised(s *site.Site, found *diag.List) {
-	c := s.Config
-	lacks := func(name string, t source.Localised) {
+	for name, t := range s.Config.Texts() {
 		var missing []string
-		for _, tag := range c.Tags {
+		for _, tag := range s.Config.Tags {
 			if _, in := t.In([]lang.Tag{tag}); in == "" {
 				missing = append(missing, string(tag))
 			}
@@ -72,16 +71,6 @@ func localised(s *site.Site, found *diag.List) {
 		if len(t) > 0 && len(missing) > 0 {
 			found.Noticef("text-untranslated", t[0].Pos, "", "%s has no text in %s; readers get another language", name, strings.Join(missing, ", "))
 		}
-	}
-	lacks("title", c.Title)
-	lacks("summary", c.Summary)
-	lacks("publisher", c.Publisher)
-	lacks("controller", c.Controller)
-	lacks("accessibility", c.Access)
-	for _, a := range c.Audiences {
-		lacks("title of the audience "+a.ID, a.Title)
-		lacks("door of the audience "+a.ID, a.Door)
-		lacks("summary of the audience "+a.ID, a.Summary)
 	}
 }
 

@@ -339,7 +339,10 @@ func readRobots(text string) robotRules {
 			if ruled {
 				names, ruled = nil, false
 			}
-			names = append(names, strings.ToLower(value))
+			// Of the others nothing is kept, for a host could name any number.
+			if name := strings.ToLower(value); (name == agent || name == "*") && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		case "allow", "disallow":
 			ruled = true
 			for _, n := range names {

@@ -224,4 +224,10 @@ func TestRobots(t *testing.T) {
 	if !readRobots("").allow(u) || !readRobots("<html>").allow(u) {
 		t.Error("no rules forbid something")
 	}
+	// A host that names many programs before many rules: the rules of each would
+	// be more than fit into memory.
+	many := strings.Repeat("User-agent: b\nUser-agent: opas\nUser-agent: *\n", 9000) + strings.Repeat("Disallow:/\n", 9000)
+	if n := len(readRobots(many)); n != 9000 {
+		t.Errorf("%d rules of 9000", n)
+	}
 }

@@ -31,26 +31,13 @@ type File struct {
 // every fragment to an id, ids stand once, each page has one first heading and
 // skips no level, and nothing stands in a page that its policy forbids.
 func Output(s *site.Site, files []File) diag.List {
-	o := &output{files: map[string]*document{}, told: map[string]bool{}, first: map[string]int{}}
-	docs := make([]*document, len(files))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range files {
-		g.Go(func() error {
-			docs[i] = &document{file: f}
-			if strings.HasSuffix(f.Path, ".html") {
-				docs[i].read()
-			}
-			return nil
-		})
-	}
-	_ = g.Wait() // read finds, it never fails
-	for _, d := range docs {
-		o.files[d.file.Path] = d
-	}
+	o := &output{told: map[string]bool{}, first: map[string]int{}}
+	docs := o.read(files, func(f File) bool { return strings.HasSuffix(f.Path, ".html") })
 	var found diag.List
 	found = append(found, o.fragments(s)...)
 	dead := make([][]deadLink, len(docs))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range docs {
 		g.Go(func() error {
 			dead[i] = o.links(s, d)
@@ -65,6 +52,28 @@ func Output(s *site.Site, files []File) diag.List {
 		}
 	}
 	return append(found, o.broken...)
+}
+
+// read makes documents of files, in their order, and reads those that are wanted.
+func (o *output) read(files []File, wanted func(File) bool) []*document {
+	docs := make([]*document, len(files))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		g.Go(func() error {
+			docs[i] = &document{file: f}
+			if wanted(f) {
+				docs[i].read()
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // read finds, it never fails
+	o.files = map[string]*document{}
+	for _, d := range docs {
+		o.files[d.file.Path] = d
+	}
+	return docs
 }
 
 type output struct {

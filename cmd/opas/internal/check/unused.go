@@ -2,11 +2,8 @@ package check
 
 import (
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"opas/cmd/opas/internal/diag"
 	"opas/cmd/opas/internal/model"
@@ -18,23 +15,8 @@ import (
 // nothing shows or links to. It reads the pages as they were rendered, so that
 // whatever a template or a definition leads to counts.
 func Unused(s *site.Site, files []File) diag.List {
-	o := &output{files: map[string]*document{}}
-	docs := make([]*document, len(files))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range files {
-		g.Go(func() error {
-			docs[i] = &document{file: f}
-			if f.Page != nil {
-				docs[i].read()
-			}
-			return nil
-		})
-	}
-	_ = g.Wait() // read finds, it never fails
-	for _, d := range docs {
-		o.files[d.file.Path] = d
-	}
+	o := &output{}
+	docs := o.read(files, func(f File) bool { return f.Page != nil })
 	var found diag.List
 	o.unreachable(s, &found)
 	o.unusedFiles(s, docs, &found)

@@ -60,27 +60,50 @@ func Dates(dir string) (map[string]decode.Date, error) {
 	cmd := command(dir, "log", "HEAD", "--topo-order", "-c", "-z",
 		"--format="+header+"%cd", "--date=short", "--name-status", "--relative",
 		"--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--no-show-signature", "--", ".")
+	var dates map[string]decode.Date
+	err := read(cmd, func(out io.Reader) (ended bool, err error) {
+		dates, err = readLog(out)
+		return true, err
+	})
+	if err != nil {
+		return nil, inOneLine("log", err)
+	}
+	return dates, nil
+}
+
+// read runs a command and gives what it prints to a reader, which says whether it
+// came to the end: git is stopped when nobody wants to know more. The error is a
+// *Failure when git ran and failed.
+func read(cmd *exec.Cmd, from func(out io.Reader) (ended bool, err error)) error {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("run git log: %w", err)
+		return fmt.Errorf("run git: %w", err)
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("run git log: %w", err)
+		return fmt.Errorf("run git: %w", err)
 	}
-	dates, readErr := readLog(stdout)
-	if readErr != nil {
-		// git must not wait for a reader that has given up.
-		cmd.Process.Kill()
+	ended, readErr := from(stdout)
+	if !ended || readErr != nil {
+		cmd.Process.Kill() // git must not wait for a reader that has given up
 	}
 	switch waitErr := cmd.Wait(); {
 	case readErr != nil:
-		return nil, fmt.Errorf("read git log: %w", readErr)
-	case waitErr != nil:
-		return nil, fmt.Errorf("run git log: %w: %s", waitErr, firstLine(stderr.String()))
+		return readErr
+	case ended && waitErr != nil:
+		return &Failure{Err: waitErr, Words: words(stderr.String())}
 	}
-	return dates, nil
+	return nil
+}
+
+// inOneLine is the error of a git command for a note of one line.
+func inOneLine(command string, err error) error {
+	if f, ok := errors.AsType[*Failure](err); ok {
+		line, _, _ := strings.Cut(f.Words, "\n")
+		return fmt.Errorf("run git %s: %w: %s", command, f.Err, line)
+	}
+	return fmt.Errorf("run git %s: %w", command, err)
 }
 
 // complete reports whether dir is in a work tree with commits whose history is
@@ -170,9 +193,4 @@ func parseDay(s string) (decode.Date, error) {
 		return decode.Date{}, fmt.Errorf("the date %q of a commit: %w", s, err)
 	}
 	return decode.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}, nil
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
 }

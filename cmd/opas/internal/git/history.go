@@ -2,7 +2,6 @@ package git
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"path"
@@ -49,41 +48,27 @@ func lastChanges(dir string, ask []Origin) ([]string, error) {
 	cmd := command(dir, "log", "HEAD", "--topo-order", "-c", "-z",
 		"--format="+header+"%H", "--name-status", "--relative",
 		"-M100%", "--no-ext-diff", "--no-textconv", "--no-color", "--no-show-signature", "--", ".")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, fmt.Errorf("run git log: %w", err)
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("run git log: %w", err)
-	}
-	ended, readErr := readChanges(stdout, func(commit, status, old, name string) bool {
-		who := wanted[name]
-		delete(wanted, name)
-		if old != "" {
-			delete(wanted, old) // a new file under the old name has no history
-		}
-		switch {
-		case len(who) == 0:
-		case old != "":
-			wanted[old] = who
-		case strings.Trim(status, "D") != "":
-			for _, i := range who {
-				objects[i] = commit + ":./" + path.Join(path.Dir(name), path.Base(ask[i].Source))
+	err := read(cmd, func(out io.Reader) (ended bool, err error) {
+		return readChanges(out, func(commit, status, old, name string) bool {
+			who := wanted[name]
+			delete(wanted, name)
+			if old != "" {
+				delete(wanted, old) // a new file under the old name has no history
 			}
-		}
-		return len(wanted) > 0
+			switch {
+			case len(who) == 0:
+			case old != "":
+				wanted[old] = who
+			case strings.Trim(status, "D") != "":
+				for _, i := range who {
+					objects[i] = commit + ":./" + path.Join(path.Dir(name), path.Base(ask[i].Source))
+				}
+			}
+			return len(wanted) > 0
+		})
 	})
-	if !ended {
-		cmd.Process.Kill() // nobody wants to know more
-	}
-	waitErr := cmd.Wait()
-	switch {
-	case readErr != nil:
-		return nil, fmt.Errorf("read git log: %w", readErr)
-	case ended && waitErr != nil:
-		return nil, fmt.Errorf("run git log: %w: %s", waitErr, firstLine(stderr.String()))
+	if err != nil {
+		return nil, inOneLine("log", err)
 	}
 	return objects, nil
 }
@@ -143,33 +128,44 @@ func readObjects(dir string, names []string, found [][]byte) error {
 	}
 	cmd := command(dir, "cat-file", "--batch")
 	cmd.Stdin = strings.NewReader(ask.String())
-	out, err := cmd.Output()
+	err := read(cmd, func(out io.Reader) (ended bool, err error) {
+		return true, readBatch(bufio.NewReader(out), names, found)
+	})
 	if err != nil {
-		return fmt.Errorf("run git cat-file: %w", err)
+		return inOneLine("cat-file", err)
 	}
-	in := bufio.NewReader(bytes.NewReader(out))
+	return nil
+}
+
+// readBatch reads what git cat-file --batch writes for the names: for each a line
+// with id, type and size, the content, and a line end; or "NAME missing".
+func readBatch(in *bufio.Reader, names []string, found [][]byte) error {
 	for i, name := range names {
 		if name == "" {
 			continue
 		}
 		line, err := in.ReadString('\n')
 		if err != nil {
-			return fmt.Errorf("read git cat-file: %w", err)
+			return err
 		}
 		fields := strings.Fields(line)
 		if strings.HasSuffix(line, " missing\n") || len(fields) != 3 {
 			continue
 		}
-		size, err := strconv.Atoi(fields[2])
+		size, err := strconv.ParseInt(fields[2], 10, 64)
 		if err != nil {
-			return fmt.Errorf("read git cat-file: the size in %q: %w", line, err)
-		}
-		data := make([]byte, size+1) // a line end stands behind it
-		if _, err := io.ReadFull(in, data); err != nil {
-			return fmt.Errorf("read git cat-file: %w", err)
+			return fmt.Errorf("the size in %q: %w", line, err)
 		}
 		if fields[1] == "blob" && size <= maxBlob {
-			found[i] = data[:size]
+			data := make([]byte, size)
+			if _, err := io.ReadFull(in, data); err != nil {
+				return err
+			}
+			found[i] = data
+			size = 0
+		}
+		if _, err := io.CopyN(io.Discard, in, size+1); err != nil { // and the line end
+			return err
 		}
 	}
 	return nil
@@ -183,9 +179,8 @@ func Blob(dir, id string) []byte {
 	if !blobID.MatchString(id) {
 		return nil
 	}
-	cmd := command(dir, "cat-file", "blob", id)
-	out, err := cmd.Output()
-	if err != nil || len(out) > maxBlob {
+	out, err := limited(command(dir, "cat-file", "blob", id), maxBlob)
+	if err != nil {
 		return nil
 	}
 	return out

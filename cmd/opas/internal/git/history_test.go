@@ -98,3 +98,21 @@ func TestOriginsMerge(t *testing.T) {
 		t.Errorf("it was made from %q", got)
 	}
 }
+
+// TestOriginsLarge: a text that is too large is unknown, and those after it are not.
+func TestOriginsLarge(t *testing.T) {
+	r := newRepo(t)
+	large := strings.Repeat("x\n", maxBlob/2+1)
+	r.write("a/fi.md", large)
+	r.write("a/en.md", "eins\n")
+	r.write("b/fi.md", "two\n")
+	r.write("b/en.md", "zwei\n")
+	r.commit("2020-01-01T12:00:00+0000")
+	found, err := Origins(r.dir, []Origin{{"a/en.md", "a/fi.md"}, {"b/en.md", "b/fi.md"}})
+	if err != nil || found[0] != nil || string(found[1]) != "two\n" {
+		t.Errorf("%d bytes, %q, %v", len(found[0]), found[1], err)
+	}
+	if got := Blob(r.dir, BlobID([]byte(large))); got != nil {
+		t.Errorf("Blob gave %d bytes", len(got))
+	}
+}

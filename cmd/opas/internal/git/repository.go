@@ -245,25 +245,17 @@ var userinfo = regexp.MustCompile(`(://)[^/\s]*@`)
 // Public returns text without the names and passwords in its addresses.
 func Public(text string) string { return userinfo.ReplaceAllString(text, "${1}…@") }
 
-// limited reads at most n bytes of what a command prints.
-func limited(cmd *exec.Cmd, n int64) ([]byte, error) {
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	stdout, err := cmd.StdoutPipe()
+// limited returns what a command prints, which may be at most n bytes.
+func limited(cmd *exec.Cmd, n int64) (data []byte, err error) {
+	err = read(cmd, func(out io.Reader) (ended bool, err error) {
+		data, err = io.ReadAll(io.LimitReader(out, n+1))
+		if err == nil && int64(len(data)) > n {
+			err = fmt.Errorf("git: more than %d bytes", n)
+		}
+		return true, err
+	})
 	if err != nil {
 		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("run git: %w", err)
-	}
-	data, err := io.ReadAll(io.LimitReader(stdout, n+1))
-	if err != nil || int64(len(data)) > n {
-		cmd.Process.Kill() // git must not wait for a reader that has given up
-		cmd.Wait()
-		return nil, errors.Join(err, fmt.Errorf("git: more than %d bytes", n))
-	}
-	if err := cmd.Wait(); err != nil {
-		return nil, &Failure{Err: err, Words: words(stderr.String())}
 	}
 	return data, nil
 }

@@ -7,11 +7,9 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // A Block is a piece of running text as it stands in its source: a paragraph, a
@@ -76,19 +74,7 @@ func FrontMatter(src []byte) (yaml [2]int, body int) {
 
 // blockParser knows blocks alone, all that theParser knows, and changes nothing.
 var blockParser = sync.OnceValue(func() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithBlockParsers(
-			util.Prioritized(extension.NewDefinitionListParser(), 101),
-			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-		parser.WithParagraphTransformers(
-			util.Prioritized(markerTransformer{}, 50),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-		),
-	)
+	return parser.NewParser(blockOptions()...)
 })
 
 func blocksOf(src []byte, start int) []Block {

@@ -41,6 +41,23 @@ type placedRef struct {
 	offset int
 }
 
+// blockOptions make a parser know all our blocks.
+func blockOptions() []parser.Option {
+	return []parser.Option{
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+		),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(markerTransformer{}, 50),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+	}
+}
+
 // theParser is made at its first use; goldmark's parser may be shared by
 // goroutines.
 var theParser = sync.OnceValue(newParser)
@@ -49,24 +66,13 @@ var theParser = sync.OnceValue(newParser)
 // forbidden nodes go first, so that the others never meet them; callouts,
 // images and links become nodes of ours before lists and tables look at them.
 func newParser() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithBlockParsers(
-			util.Prioritized(extension.NewDefinitionListParser(), 101),
-			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-		),
+	return parser.NewParser(append(blockOptions(),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 		parser.WithInlineParsers(
 			util.Prioritized(checkboxParser{extension.NewTaskCheckBoxParser()}, 0),
 			util.Prioritized(extension.NewFootnoteParser(), 101),
 			util.Prioritized(missingFootnoteParser{}, 102),
 			util.Prioritized(citationParser{}, 150),
-		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-		parser.WithParagraphTransformers(
-			util.Prioritized(markerTransformer{}, 50),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -85,7 +91,7 @@ func newParser() parser.Parser {
 			util.Prioritized(tableTransformer{}, 1110),
 			util.Prioritized(codeTransformer{}, 1120),
 		),
-	)
+	)...)
 }
 
 // readingKey is where goldmark's context holds the reading.

@@ -127,7 +127,7 @@ func (l *aliasList) next(at int) int {
 }
 
 func (l *aliasList) put(start, end int, text string) {
-	l.edits.list = append(l.edits.list, edit{start, end, text})
+	l.edits.list = append(l.edits.list, decode.Change{Start: start, End: end, Text: text})
 }
 
 // change takes aliases out of the list and adds others; one that comes takes the

@@ -14,10 +14,10 @@ import (
 	"opas/i18n"
 )
 
-// TestMessagesUsed: the guide says every shipped message, or something names it
+// TestGuideMessages: the guide says every shipped message, or something names it
 // that the guide has no need of today. A site's own messages need no such rule:
 // one that is not shipped is a finding of lang.
-func TestMessagesUsed(t *testing.T) {
+func TestGuideMessages(t *testing.T) {
 	root := filepath.Join("..", "..", "..", "..")
 	tree := source.Folders{"content": {os.DirFS(filepath.Join(root, "content"))}, "i18n": {i18n.FS}}.Tree()
 	read, _, err := source.Load(tree)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -431,7 +432,9 @@ func TestOneMistakeOneFinding(t *testing.T) {
 func FuzzAssemble(f *testing.F) {
 	var names []string
 	err := fs.WalkDir(content.FS, ".", func(p string, d fs.DirEntry, err error) error {
-		if !d.IsDir() && !strings.HasSuffix(p, ".go") {
+		// Three of the languages are enough to spoil, and take half the time.
+		other := regexp.MustCompile(`^(sv|fi-simple|ru|uk)\.`).MatchString(d.Name())
+		if !d.IsDir() && !strings.HasSuffix(p, ".go") && !other {
 			names = append(names, p)
 		}
 		return err

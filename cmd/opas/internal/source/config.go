@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"iter"
 	"net/mail"
 	"net/url"
 	"path"
@@ -209,17 +210,31 @@ func (c *Config) texts() diag.List {
 			found.Errorf("text-missing", t[0].Pos, fmt.Sprintf("add %s: with the text", source), "%s has no text in the source language %q", name, source)
 		}
 	}
-	check("title", c.Title)
-	check("summary", c.Summary)
-	check("publisher", c.Publisher)
-	check("controller", c.Controller)
-	check("accessibility", c.Access)
-	for _, a := range c.Audiences {
-		check("title of the audience "+a.ID, a.Title)
-		check("door of the audience "+a.ID, a.Door)
-		check("summary of the audience "+a.ID, a.Summary)
+	for name, t := range c.Texts() {
+		check(name, t)
 	}
 	return found
+}
+
+// Texts gives every text of site.yaml for readers with its name in messages, in
+// the order of the file; one that is not there is empty.
+func (c *Config) Texts() iter.Seq2[string, Localised] {
+	return func(yield func(string, Localised) bool) {
+		type named struct {
+			name string
+			text Localised
+		}
+		list := []named{{"title", c.Title}, {"summary", c.Summary}, {"publisher", c.Publisher}, {"controller", c.Controller}, {"accessibility", c.Access}}
+		for _, a := range c.Audiences {
+			list = append(list, named{"title of the audience " + a.ID, a.Title}, named{"door of the audience " + a.ID, a.Door},
+				named{"summary of the audience " + a.ID, a.Summary})
+		}
+		for _, t := range list {
+			if !yield(t.name, t.text) {
+				return
+			}
+		}
+	}
 }
 
 // ParseBaseURL reads the address under which a site is published; its path

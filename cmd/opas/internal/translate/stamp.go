@@ -10,6 +10,7 @@ import (
 	"opas/cmd/opas/internal/decode"
 	"opas/cmd/opas/internal/markdown"
 	"opas/cmd/opas/internal/site"
+	"opas/cmd/opas/internal/source"
 )
 
 // An Edit is what is to be done to one file: Changes to what it holds, counted
@@ -28,32 +29,7 @@ func (e *Edit) Bytes(raw []byte) []byte {
 	if e.New != nil {
 		return e.New
 	}
-	eol := "\n"
-	if n := bytes.Count(raw, []byte("\r\n")); n > 0 && 2*n >= bytes.Count(raw, []byte("\n")) {
-		eol = "\r\n"
-	}
-	// where is the offset in raw of each offset in the normalised text that is
-	// asked for, in order.
-	at, plain := len(raw)-len(bytes.TrimPrefix(raw, []byte("\ufeff"))), 0
-	where := func(offset int) int {
-		for plain < offset {
-			if raw[at] == '\r' && at+1 < len(raw) && raw[at+1] == '\n' {
-				at++
-			}
-			at++
-			plain++
-		}
-		return at
-	}
-	var out []byte
-	last := 0
-	for _, c := range e.Changes {
-		start := where(c.Start)
-		end := where(c.End)
-		out = append(append(out, raw[last:start]...), strings.ReplaceAll(c.Text, "\n", eol)...)
-		last = end
-	}
-	return append(out, raw[last:]...)
+	return source.Rewrite(raw, e.Changes)
 }
 
 // Acknowledge returns the Edit that says of a translation that it is still

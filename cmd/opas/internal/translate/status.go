@@ -136,12 +136,7 @@ func messages(catalog *lang.Catalog, tag lang.Tag) SectionStatus {
 // siteTexts counts the texts of site.yaml.
 func siteTexts(s *site.Site, tag lang.Tag) SectionStatus {
 	status := SectionStatus{ID: "site.yaml", Title: source.ConfigFile}
-	c := s.Config
-	texts := []source.Localised{c.Title, c.Summary, c.Publisher, c.Controller, c.Access}
-	for _, a := range c.Audiences {
-		texts = append(texts, a.Title, a.Door, a.Summary)
-	}
-	for _, t := range texts {
+	for _, t := range s.Config.Texts() {
 		original, _ := t.In([]lang.Tag{s.Source.Tag})
 		if original == "" {
 			continue
