@@ -269,6 +269,8 @@ func TestRefusedAlone(t *testing.T) {
 	for name, tt := range map[string]struct{ file, text, want, code string }{
 		"brace":       {"x.csv", head + "f1;file;content/fi.md;[a/b/]\nf1:b1;new;x;{y\nf1:b2;new;x;good\n", "b1!|b2 good", "import-code"},
 		"element":     {"x.xlf", xliff(unit("b1", "<b>y</b>") + unit("b2", "good")), "b1!|b2 good", "import-markup"},
+		"cut CSV":     {"x.csv", "opas 1;state;fi;en;note\nf1;file;content/fi.md;[a/b/];A\nf1:b2;new;x;good;n\nf1:b3;new;x;half", "b2 good", "import-row"},
+		"cut HTML":    {"x.html", "<table><tr><td>opas 1<td>state<td>fi<td>en</tr><tr><td>f1<td>file<td>content/fi.md<td>[a/b/]</tr><tr><td>f1:b2<td>new<td>x<td>good</tr><tr><td>f1:b3<td>new<td>x<td>half", "b2 good", "import-row"},
 		"row missing": {"x.csv", head + "f2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf1:b2;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-table"},
 		"row damaged": {"x.csv", head + "f1;file;content/a/fi.md;[a\nf2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-table"},
 		"row twice":   {"x.csv", head + "f1;file;content/a/fi.md;[a/b/]\nf1;file;content/b/fi.md;[a/b/]\nf2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-twice"},

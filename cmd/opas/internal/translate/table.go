@@ -156,6 +156,11 @@ func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 	return x, found
 }
 
+// cutRow tells of the last row of a file that was cut off in it, which is not taken.
+func cutRow(found *diag.List, at diag.Pos) {
+	found.Errorf("import-row", at, "have the file sent again", "the file ends in the middle of this row, so the row was not taken, and others may be missing")
+}
+
 // around is a part of a text for a message.
 func around(s string, at int) string {
 	at = min(at, len(s))
