@@ -210,7 +210,14 @@ func (s *translation) importFile(name string, dry, overwrite bool) error {
 		s.t.note("nothing to do: the file says what is there already")
 	}
 	if refused > 0 {
-		s.t.note("%s refused; the rest was %s", count(refused, "thing was", "things were"), map[bool]string{false: "applied", true: "fine"}[dry])
+		rest := "the rest was applied"
+		switch {
+		case len(edits) == 0:
+			rest = "nothing was changed"
+		case dry:
+			rest = "the rest was fine"
+		}
+		s.t.note("%s refused; %s", count(refused, "thing was", "things were"), rest)
 		return errContent
 	}
 	return nil

@@ -109,7 +109,7 @@ func Headings(s *site.Site) diag.List {
 				ids = append(ids, h.ID)
 			}
 		}
-		if !slices.Contains(ids, f.ID) {
+		if !slices.Contains(ids, f.ID) && !e.Lacks(f.ID, s.Source) {
 			addMissingHeading(&found, f, ids)
 		}
 	}

@@ -332,7 +332,7 @@ func (o *output) fragments(s *site.Site) diag.List {
 	var found diag.List
 	for _, f := range s.Fragments {
 		d := o.files[path.Join(string(f.Lang.Tag), f.To.ID, "index.html")]
-		if d == nil || hasID(d, f.ID) {
+		if d == nil || hasID(d, f.ID) || f.To.Editions[f.Lang.Index].Lacks(f.ID, s.Source) {
 			continue
 		}
 		o.told[f.To.ID+"#"+f.ID] = true

@@ -189,7 +189,7 @@ func read(tag Tag, file string, src []byte) (*messages, diag.List) {
 		}
 	default:
 		m.broken = true
-		found.Errorf("message-type", root.Pos(), `write one message a line, such as site-home: "Home"`, "a message file is a mapping of ids to texts")
+		found.Errorf("message-type", root.Pos(), `write one message a line, such as search-title: "Search"`, "a message file is a mapping of ids to texts")
 	}
 	bundle, under := newBundle(tag)
 	for _, id := range m.order {

@@ -140,7 +140,7 @@ end: [a]
 			`error i18n/sv.yaml:7:3 message-form: "oen" is no plural form | did you mean one?`,
 		}},
 		{"a list", []Tag{"sv"}, []string{"en.yaml", english, "sv.yaml", "- home\n"}, []string{
-			`error i18n/sv.yaml:1:1 message-type: a message file is a mapping of ids to texts | write one message a line, such as site-home: "Home"`,
+			`error i18n/sv.yaml:1:1 message-type: a message file is a mapping of ids to texts | write one message a line, such as search-title: "Search"`,
 		}},
 		{"a site's own English", []Tag{"en"}, []string{"en.yaml", strings.Replace(english, "home: Home\n", "own: \"{{.Mine}}\"\n", 1)}, []string{
 			`warning i18n/en.yaml:1:1 message-missing: the message "home" is missing | until then readers see the text that ships with Opas`,

@@ -183,7 +183,11 @@ func (c *pageContext) chapter(page *site.Page, pages []*site.Page) BookChapter {
 				if other != link.Page {
 					continue
 				}
-				if fragment := link.Fragment; fragment != "" && !madeByModel(other, fragment) {
+				fragment := link.Fragment
+				if other.Editions[c.reader.Index].Lacks(fragment, c.site.Source) {
+					fragment = ""
+				}
+				if fragment != "" && !madeByModel(other, fragment) {
 					return markdown.Target{Href: "#" + chapterID(other) + "-" + fragment}
 				} else if fragment == "" {
 					return markdown.Target{Href: "#" + chapterID(other)}

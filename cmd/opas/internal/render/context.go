@@ -200,7 +200,7 @@ func (c *pageContext) targetFrom(from *site.Page, dest string) markdown.Target {
 	if link.Page == c.page {
 		t.Href = ""
 	}
-	if link.Fragment != "" {
+	if link.Fragment != "" && !link.Page.Editions[c.reader.Index].Lacks(link.Fragment, c.site.Source) {
 		t.Href += "#" + link.Fragment
 	}
 	if t.Href == "" {

@@ -145,6 +145,23 @@ func (a *assembly) translation(p *Page, text *Language, doc *markdown.Doc) ([]st
 	return out, state
 }
 
+// Lacks reports whether the edition shows a translation of another source text
+// than there is now, which does not have the source's heading of that id.
+func (e *Edition) Lacks(heading string, source *Language) bool {
+	if e.Translated != Stale && e.Translated != Untracked || e.Doc == nil {
+		return false
+	}
+	original := e.Page.Editions[source.Index].Doc
+	has := func(h markdown.Heading) bool { return h.ID == heading }
+	if original == nil || !slices.ContainsFunc(original.Headings, has) {
+		return false
+	}
+	if len(e.HeadingIDs) > 0 {
+		return !slices.Contains(e.HeadingIDs, heading)
+	}
+	return !slices.ContainsFunc(e.Doc.Headings, has)
+}
+
 func sameOutline(a, b []markdown.Heading) bool {
 	return slices.EqualFunc(a, b, func(x, y markdown.Heading) bool { return x.Level == y.Level })
 }
@@ -166,9 +183,15 @@ func (a *assembly) outlines(p *Page) {
 			continue
 		}
 		ids := doc.Front.Headings
+		// What has changed in the source since is not yet to be blamed on a
+		// translation: that it is stale is told, and stops nothing.
+		tell := a.found.Warnf
+		if a.proseState(p.textFile(l), doc, original) == Stale {
+			tell = a.found.Noticef
+		}
 		switch {
 		case len(ids) == 0 && !sameOutline(doc.Headings, original.Headings):
-			a.found.Warnf("outline-differs", outlinePos(p.textFile(l), doc.Headings, original.Headings),
+			tell("outline-differs", outlinePos(p.textFile(l), doc.Headings, original.Headings),
 				fmt.Sprintf("give it the headings of %s in the same order, or list their ids under headings: in the front matter", p.textFile(a.site.Source)),
 				"the headings differ from the source: %d here, %d there", len(doc.Headings), len(original.Headings))
 		case len(ids) > 0 && len(ids) != len(doc.Headings):
@@ -186,7 +209,7 @@ func (a *assembly) outlines(p *Page) {
 				continue
 			}
 			if !slices.ContainsFunc(original.Headings, func(h markdown.Heading) bool { return h.ID == id.Value }) {
-				a.found.Warnf("heading-unknown", id.Pos, fmt.Sprintf("if a heading of the source was renamed, list its new id here, or keep the old one there by ending the heading with {#%s}", id.Value),
+				tell("heading-unknown", id.Pos, fmt.Sprintf("if a heading of the source was renamed, list its new id here, or keep the old one there by ending the heading with {#%s}", id.Value),
 					"the source text has no heading %q", id.Value)
 			}
 		}

@@ -33,12 +33,15 @@ func (s *Site) Resolve(p *Page, dest string) (Link, *BadLink) {
 	if target == "" {
 		return Link{Page: p, Fragment: fragment}, nil
 	}
-	if bad := s.badShape(target); bad != nil {
-		return Link{}, bad
-	}
 	base := p
 	if p.Owner != nil {
 		base = p.Owner // texts of added pages stand in the folder of their owner
+	}
+	if bad := s.badShape(target); bad != nil {
+		if target == "/" {
+			bad.Hint = fmt.Sprintf("the home page has no id; write %s here", homeFrom(base.ID))
+		}
+		return Link{}, bad
 	}
 	for _, id := range candidates(base.ID, strings.TrimSuffix(target, "/")) {
 		if page := s.pages[id]; page != nil {
@@ -59,6 +62,14 @@ func (s *Site) Resolve(p *Page, dest string) (Link, *BadLink) {
 		bad.Hint = fmt.Sprintf("did you mean %s?", near)
 	}
 	return Link{}, bad
+}
+
+// homeFrom is the relative path from a page to the home page.
+func homeFrom(id string) string {
+	if id == "" {
+		return "."
+	}
+	return ".." + strings.Repeat("/..", strings.Count(id, "/"))
 }
 
 func (s *Site) badShape(target string) *BadLink {

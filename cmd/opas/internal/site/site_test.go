@@ -109,6 +109,8 @@ func TestResolve(t *testing.T) {
 		{"", "en", "link-language: write \"\"; readers stay in their language"},
 		{"", "/mentoring", "link-root: write the page's id, such as mentoring/agreement"},
 		{"", "//example.org", "link-root: write the page's id, such as mentoring/agreement"},
+		{"", "/", "link-root: the home page has no id; write . here"},
+		{"mentoring/agreement", "/#x", "link-root: the home page has no id; write ../.. here"},
 		{"", "mentoring?x=1", "link-query: write the page's id alone"},
 		{"", "mentoring\\agreement", "link-query: write the page's id alone"},
 	}

@@ -90,5 +90,10 @@ func decodeCSV(text, file string) (*Exchange, diag.List) {
 		}
 		rows = append(rows, row{diag.Pos{File: file, Line: line, Col: col}, cells})
 	}
-	return tableExchange(rows, file)
+	if n := len(rows); n > 1 && !strings.HasSuffix(text, "\n") && len(rows[n-1].cells) < len(rows[0].cells) {
+		cutRow(&found, rows[n-1].pos)
+		rows = rows[:n-1]
+	}
+	x, more := tableExchange(rows, file)
+	return x, append(found, more...)
 }

@@ -48,7 +48,9 @@ type ExchangeUnit struct {
 	Todo string
 	// Done is set in what came back if the translator says that the text is as
 	// it should be.
-	Done    bool
+	Done bool
+	// Refused is set in what came back if a finding says that it cannot be read.
+	Refused bool
 	Context string // kind and heading, for people
 	Label   bool
 	Terms   []Term
@@ -146,8 +148,9 @@ func Encode(x *Exchange, name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s: the ending tells the format; it is one of .html, .csv, .xlf", name)
 }
 
-// Decode reads what came back. The findings' places are in the file name. The
-// Exchange is nil if nothing can be made of the file.
+// Decode reads what came back. The findings' places are in the file name; what
+// concerns one text leaves the others. The Exchange is nil if nothing can be made
+// of the file.
 func Decode(data []byte, name string) (*Exchange, diag.List, error) {
 	var found diag.List
 	top := diag.Pos{File: name}
@@ -173,9 +176,6 @@ func Decode(data []byte, name string) (*Exchange, diag.List, error) {
 		x, found = decodeCSV(text, name)
 	default:
 		return nil, nil, fmt.Errorf("%s: the ending tells the format; it is one of .html, .csv, .xlf", name)
-	}
-	if found.Fails(false) {
-		return nil, found, nil
 	}
 	return x, found, nil
 }

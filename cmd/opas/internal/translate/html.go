@@ -93,6 +93,10 @@ func decodeHTML(text, file string) (*Exchange, diag.List) {
 		offset += len(z.Raw())
 		switch kind {
 		case nethtml.ErrorToken:
+			if cell != nil {
+				cutRow(&found, places.of(start))
+				cells, cell = nil, nil
+			}
 			endRow()
 			if err := z.Err(); err != io.EOF {
 				found.Errorf("import-html", places.of(at), "export the file again", "the table cannot be read: %v", err)

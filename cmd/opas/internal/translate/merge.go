@@ -128,7 +128,7 @@ func (m *merger) file(f *File, r *ExchangeFile) *Edit {
 func (m *merger) answer(f *File, r *ExchangeFile, u *Unit, back ExchangeUnit) answer {
 	a := answer{pos: back.Pos, confirmed: back.Done && u.State != site.Current}
 	if back.Target == nil {
-		return answer{}
+		return answer{refused: back.Refused}
 	}
 	if f.Words && r.Blob != f.Blob && !back.Source.Same(u.Source) {
 		m.refuse("import-outdated", back.Pos, "export it again", "the source text of %s has changed since this was exported", u.ID)

@@ -257,6 +257,49 @@ func TestHostileTables(t *testing.T) {
 	}
 }
 
+// TestRefusedAlone: what cannot be read in one text, or of one file, leaves the others.
+func TestRefusedAlone(t *testing.T) {
+	xliff := func(units string) string {
+		return `<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="fi" trgLang="en"><file original="content/fi.md">` + units + `</file></xliff>`
+	}
+	unit := func(id, target string) string {
+		return `<unit id="` + id + `"><segment><source>x</source><target>` + target + `</target></segment></unit>`
+	}
+	const head = "opas 1;state;fi;en\n"
+	for name, tt := range map[string]struct{ file, text, want, code string }{
+		"brace":       {"x.csv", head + "f1;file;content/fi.md;[a/b/]\nf1:b1;new;x;{y\nf1:b2;new;x;good\n", "b1!|b2 good", "import-code"},
+		"element":     {"x.xlf", xliff(unit("b1", "<b>y</b>") + unit("b2", "good")), "b1!|b2 good", "import-markup"},
+		"cut CSV":     {"x.csv", "opas 1;state;fi;en;note\nf1;file;content/fi.md;[a/b/];A\nf1:b2;new;x;good;n\nf1:b3;new;x;half", "b2 good", "import-row"},
+		"cut HTML":    {"x.html", "<table><tr><td>opas 1<td>state<td>fi<td>en</tr><tr><td>f1<td>file<td>content/fi.md<td>[a/b/]</tr><tr><td>f1:b2<td>new<td>x<td>good</tr><tr><td>f1:b3<td>new<td>x<td>half", "b2 good", "import-row"},
+		"row missing": {"x.csv", head + "f2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf1:b2;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-table"},
+		"row damaged": {"x.csv", head + "f1;file;content/a/fi.md;[a\nf2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-table"},
+		"row twice":   {"x.csv", head + "f1;file;content/a/fi.md;[a/b/]\nf1;file;content/b/fi.md;[a/b/]\nf2;file;content/fi.md;[a/b/]\nf1:b1;new;x;y\nf2:b2;new;x;good\n", "b2 good", "import-twice"},
+	} {
+		x, found, err := Decode([]byte(tt.text), tt.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		if x != nil {
+			for _, f := range x.Files {
+				for _, u := range f.Units {
+					if u.Refused {
+						got = append(got, u.ID+"!")
+					} else {
+						got = append(got, u.ID+" "+u.Target.Marked())
+					}
+				}
+			}
+		}
+		if strings.Join(got, "|") != tt.want {
+			t.Errorf("%s: %q, want %q", name, strings.Join(got, "|"), tt.want)
+		}
+		if len(found) != 1 || found[0].Code != tt.code {
+			t.Errorf("%s: %v, want one %s", name, found, tt.code)
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="fi" trgLang="en"><file original="content/fi.md"><unit id="b1"><segment><source>a</source><target><pc id="1">b</pc></target></segment></unit></file></xliff>`), 0)
 	f.Add([]byte("opas 1;state;fi;en\nf1;file;content/fi.md;[a/b/]\nf1:b1;new;x;{1}y{/1}\n"), 1)

@@ -85,7 +85,11 @@ var (
 // doneWords are what translators write as the state of a text that is right.
 var doneWords = []string{"ok", "done", "valmis", "klar", "x", "✓"}
 
-// tableExchange makes an exchange of rows.
+// told stands for the place of a file of which a finding says why none of its
+// texts can be taken.
+const told = -1
+
+// tableExchange makes an exchange of rows, nil if they are no table of ours.
 func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 	var found diag.List
 	x := &Exchange{}
@@ -105,11 +109,13 @@ func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 		case fileID.MatchString(id):
 			if _, twice := files[id]; twice {
 				found.Errorf("import-twice", r.pos, "delete one of them", "the row %q stands twice", id)
+				files[id] = told
 				continue
 			}
 			m := fingerprint.FindStringSubmatch(strings.TrimSpace(r.cells[columnTarget]))
 			if m == nil {
 				found.Errorf("import-table", r.pos, "export the file again; the rows of files must stay as they are", "the row of the file does not say what was exported")
+				files[id] = told
 				continue
 			}
 			files[id] = len(x.Files)
@@ -122,13 +128,17 @@ func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 	}
 	if x.To == "" {
 		found.Errorf("import-table", diag.Pos{File: file, Line: 1}, "the first row must begin with "+tableMark+" and name both languages", "this is no table that was exported for translation")
-		return x, found
+		return nil, found
 	}
 	for _, r := range units {
 		m := unitID.FindStringSubmatch(strings.TrimSpace(r.cells[columnID]))
 		i, ok := files[m[1]]
 		if !ok {
-			found.Errorf("import-table", r.pos, "the row of its file must stay in the table", "there is no row %q", m[1])
+			found.Errorf("import-table", r.pos, "the row of a file must stay in the table, for it says what was exported", "there is no row %q, so nothing of its texts was applied", m[1])
+			files[m[1]] = told
+			continue
+		}
+		if i == told {
 			continue
 		}
 		u := ExchangeUnit{ID: m[2], Pos: r.pos}
@@ -138,12 +148,17 @@ func tableExchange(rows []row, file string) (*Exchange, diag.List) {
 		if u.Target, bad = readMarked(r.cells[columnTarget]); bad >= 0 {
 			found.Errorf("import-code", r.pos, "codes are written {1}, {/1} or {1/}; for the character itself write {{",
 				"a brace in the row %q is no code: %s", m[0], around(r.cells[columnTarget], bad))
-			continue
+			u.Refused, u.Target = true, nil
 		}
 		u.Source, _ = readMarked(r.cells[columnSource])
 		x.Files[i].Units = append(x.Files[i].Units, u)
 	}
 	return x, found
+}
+
+// cutRow tells of the last row of a file that was cut off in it, which is not taken.
+func cutRow(found *diag.List, at diag.Pos) {
+	found.Errorf("import-row", at, "have the file sent again", "the file ends in the middle of this row, so the row was not taken, and others may be missing")
 }
 
 // around is a part of a text for a message.

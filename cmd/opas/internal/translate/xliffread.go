@@ -25,6 +25,7 @@ func decodeXLIFF(text, file string) (*Exchange, diag.List) {
 		if !errors.Is(err, errTold) {
 			r.found.Errorf("import-xml", r.places.of(int(r.dec.InputOffset())), "export the file again, or have the tool write it again", "this is not well-formed XML: %v", cause(err))
 		}
+		return nil, r.found
 	}
 	return r.x, r.found
 }
@@ -204,6 +205,7 @@ type piece struct {
 func (r *xliffReader) unit(e xml.StartElement) (ExchangeUnit, error) {
 	u := ExchangeUnit{ID: attribute(e, "id"), Pos: r.at}
 	var pieces []piece
+	told := len(r.found)
 	segments, done, complete := 0, 0, true
 	err := r.each(func(e xml.StartElement) error {
 		kind := name(e.Name)
@@ -251,7 +253,8 @@ func (r *xliffReader) unit(e xml.StartElement) (ExchangeUnit, error) {
 		u.Target = append(u.Target, p.target...)
 	}
 	u.Source, u.Target = trimmed(u.Source.join()), trimmed(u.Target.join())
-	if !complete || segments == 0 {
+	u.Refused = len(r.found) > told
+	if !complete || segments == 0 || u.Refused {
 		u.Target = nil
 	}
 	u.Done = segments > 0 && done == segments
