@@ -159,6 +159,12 @@ func (t Tag) HTML() string { return t.language().String() }
 // is well formed.
 func (t Tag) language() language.Tag { return language.Raw.Make(string(t)) }
 
+// Latin reports whether the language is usually written in Latin letters.
+func (t Tag) Latin() bool {
+	script, _ := language.Make(string(t)).Script()
+	return script.String() == "Latn"
+}
+
 // Primary returns the primary subtag: of fi-simple it is fi.
 func (t Tag) Primary() string {
 	base, _, _ := strings.Cut(string(t), "-")

@@ -44,6 +44,10 @@ type Env struct {
 	// Term says where the first mention of a term on the page leads, and the id
 	// that it has itself; without ok it stays plain, and so do all without Term.
 	Term func(id string) (anchor, href string, ok bool)
+	// Foreign is the language, for lang attributes, of what stands in Latin
+	// letters in brackets or in emphasis of a text in another script; "" marks
+	// nothing.
+	Foreign string
 	// Highlight is shared by all pages; nil leaves code plain.
 	Highlight *Highlighter
 	// IDPrefix begins the ids of footnotes and captions: it keeps several Docs
@@ -148,6 +152,9 @@ func newWriter(d *Doc, env Env) *writer {
 	if env.Text == nil {
 		env.Text = func(message string) string { return message }
 	}
+	if env.Foreign != "" && !otherScript(d.Plain) {
+		env.Foreign = ""
+	}
 	return &writer{doc: d, env: env}
 }
 
@@ -216,7 +223,7 @@ func (w *writer) inline(n ast.Node) {
 		if isBold(n) {
 			name = "strong"
 		}
-		w.WriteString("<" + name + ">")
+		w.emphasis(name, n)
 		w.children(n)
 		w.WriteString("</" + name + ">")
 	case *anchor:
@@ -295,7 +302,7 @@ func (w *writer) segment(n *ast.Text) {
 	case n.IsRaw() && !cited:
 		w.text(string(value))
 	default:
-		ghtml.DefaultWriter.Write(&w.buffer, value)
+		w.stretch(value, func(s []byte) { ghtml.DefaultWriter.Write(&w.buffer, s) })
 	}
 	if cited {
 		return

@@ -413,3 +413,22 @@ func TestControlCharacters(t *testing.T) {
 		t.Errorf("lead = %q", lead)
 	}
 }
+
+// TestForeign: what a text in another script says in Latin letters in brackets
+// or in emphasis says in which language it is; a text in Latin letters does not.
+func TestForeign(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"ممرض عملي (lähihoitaja) و *Voinko saada?*", `<p>ممرض عملي (<bdi lang="fi">lähihoitaja</bdi>) و <em lang="fi" dir="ltr">Voinko saada?</em></p>`},
+		{"Помощник (Lupa- ja valvontavirasto, LVV), уровень (A2), *важно* и \\(a &amp; b\\)", `<p>Помощник (<bdi lang="fi">Lupa- ja valvontavirasto, LVV</bdi>), уровень (A2), <em>важно</em> и (a &amp; b)</p>`},
+		{"A practical nurse (lähihoitaja), *hei*", `<p>A practical nurse (lähihoitaja), <em>hei</em></p>`},
+	} {
+		doc, found := Parse("a.md", []byte("---\ntitle: A\n---\n"+test.text+"\n"))
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		lead, _ := doc.HTML(Env{Foreign: "fi"})
+		if got := strings.TrimSpace(string(lead)); got != test.want {
+			t.Errorf("%s\ngot  %s\nwant %s", test.text, got, test.want)
+		}
+	}
+}

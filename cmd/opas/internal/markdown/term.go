@@ -147,9 +147,10 @@ func (t *termReader) mark(m Mention) {
 // marked writes a stretch of text with its mentions.
 func (w *writer) marked(value []byte, marks []termMark) {
 	plain, at := unescape(value), 0
+	write := func(s []byte) { w.text(string(s)) }
 	for _, m := range marks {
 		end := min(m.end, len(plain))
-		w.text(plain[at:min(m.start, end)])
+		w.stretch([]byte(plain[at:min(m.start, end)]), write)
 		if m.first {
 			anchor, href, ok := w.env.Term(m.term)
 			if w.inTerm = ok; ok {
@@ -163,5 +164,5 @@ func (w *writer) marked(value []byte, marks []termMark) {
 		}
 		at = end
 	}
-	w.text(plain[at:])
+	w.stretch([]byte(plain[at:]), write)
 }

@@ -36,7 +36,7 @@ func TestChapters(t *testing.T) {
 		} else if n := len(item.FindAllString(start[1], -1)); n != 3 {
 			t.Errorf("%s has %d things to remember, not three", p, n)
 		}
-		if !strings.Contains(page, `<li class="tag tag--minutes">`) || strings.Count(page, `<li class="tag `) < 2 {
+		if !strings.Contains(page, `<li class="tag tag--minutes"`) || strings.Count(page, `<li class="tag `) < 2 {
 			t.Errorf("%s does not say for whom it is and how long it takes", p)
 		}
 		if !strings.Contains(page, `id="why"`) {

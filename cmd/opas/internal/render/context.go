@@ -180,6 +180,7 @@ func (c *pageContext) env() markdown.Env {
 		Audience:  c.audience,
 		Text:      func(id string) string { return c.say(id) },
 		Highlight: c.site.Highlight,
+		Foreign:   c.foreign,
 	}
 }
 

@@ -115,8 +115,7 @@ type Variant struct {
 type AgendaItem struct {
 	Text    Text
 	Minutes string
-	From    int // minutes from the start
-	To      int
+	When    string // the minutes from the start, such as 5–20
 }
 
 func mentoringGuide(c *pageContext, p *Page) any {
@@ -265,7 +264,7 @@ func (c *pageContext) meeting(m *model.Mentoring, t *model.Meeting, prefix strin
 	start := 0
 	for _, a := range t.Agenda {
 		name := c.plain("agenda." + a.ID.Value)
-		plan.Agenda = append(plan.Agenda, AgendaItem{Text: c.word("agenda." + a.ID.Value), Minutes: c.count("duration-minutes", a.Minutes), From: start, To: start + a.Minutes})
+		plan.Agenda = append(plan.Agenda, AgendaItem{Text: c.word("agenda." + a.ID.Value), Minutes: c.count("duration-minutes", a.Minutes), When: c.say("number-range", "From", start, "To", start+a.Minutes)})
 		bar.Minutes = append(bar.Minutes, a.Minutes)
 		parts = append(parts, name+" "+c.count("duration-minutes", a.Minutes))
 		start += a.Minutes

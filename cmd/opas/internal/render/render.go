@@ -67,6 +67,9 @@ type File struct {
 // error is for files that cannot be read.
 func Render(s *site.Site, opt Options) ([]File, diag.List, error) {
 	r := &renderer{site: s, opt: opt}
+	if s.Source.Tag.Latin() {
+		r.foreign = s.Source.Tag.HTML()
+	}
 	found := r.fragments()
 	if found.Fails(false) {
 		return nil, found, nil
@@ -99,6 +102,7 @@ type renderer struct {
 	site      *site.Site
 	opt       Options
 	languages []languageParts // by site.Language.Index
+	foreign   string          // the language of words in Latin letters within a text in another script, "" if unknown
 }
 
 // languageParts are the parts that are made once per language.

@@ -246,7 +246,8 @@ func (s *sectionReader) leftOut(t openTag) bool {
 		return true
 	}
 	for _, a := range t.attr {
-		if a.Key == "lang" && a.Val != s.lang && s.heading != atom.Dt {
+		// A foreign word in the middle of a text, in <bdi> or <em>, belongs to it.
+		if a.Key == "lang" && a.Val != s.lang && s.heading != atom.Dt && t.tag != atom.Bdi && t.tag != atom.Em {
 			return true
 		}
 		if a.Key == "hidden" || a.Key == offSearch && a.Val == "off" || a.Key == "aria-hidden" && a.Val == "true" {

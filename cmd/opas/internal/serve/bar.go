@@ -66,7 +66,8 @@ func (s *server) barOf(built *site.Site, found diag.List, address string) bar {
 	for id, text := range src.Locale.Messages("status-") {
 		b.Say[strings.TrimPrefix(id, "status-")] = text
 	}
-	tag, id, _ := strings.Cut(strings.Trim(path.Clean("/"+address), "/"), "/")
+	address = strings.TrimSuffix(path.Clean("/"+address), "/index.html")
+	tag, id, _ := strings.Cut(strings.Trim(address, "/"), "/")
 	page := built.Page(id)
 	i := slices.IndexFunc(built.Languages, func(l *site.Language) bool { return string(l.Tag) == tag })
 	if page == nil || i < 0 {
