@@ -1,3 +1,4 @@
+import { languageLink } from "./frame";
 import { answersOf } from "./answers";
 import { axis, place, scale, scales, track } from "./bars";
 import { button, make, type Child } from "./dom";
@@ -38,7 +39,7 @@ export function compareScreen(session: Session, withRunId: string): Screen {
   const both = [other, run].sort((x, y) => views.indexOf(x.view) - views.indexOf(y.view) || (dateOf(x) < dateOf(y) ? -1 : 1));
   const a = both[0]!;
   const b = both[1]!;
-  const language = (of: Run): string => data.languages.find((l) => l.tag === of.language)?.name ?? of.language;
+  const language = (of: Run): string => data.languages.find((l) => l.tag === of.language)?.name ?? languageLink(document, of.language)?.textContent ?? of.language;
   const warning = a.language && b.language && a.language !== b.language && tell(session, "compare-language", { One: language(a), Two: language(b) }, "result__rule");
   return a.view === b.view ? shown("compare", warning, overTime(session, a, b)) : shown("compare-talk", warning, sideBySide(session, a, b));
 }

@@ -53,13 +53,13 @@ func (s *suite) testPaper(t *testing.T) {
 
 	t.Run("in two languages", func(t *testing.T) {
 		t.Parallel()
-		c := s.selfCheck(t, "fi", "care-interests")
-		ar := s.guide.language(t, "ar")
-		arabic := wording(t, s.guide, c.page.ID, ar)
+		c := s.selfCheck(t, "ar", "care-interests")
+		fi := s.guide.language(t, "fi")
+		finnish := wording(t, s.guide, c.page.ID, fi)
 		c.push("start-paper")
 		c.opened(c.say("paper-title"))
-		c.choose(c.say("languages-second"), ar.Tag.Name())
-		c.wait("the form is in two languages", reads(arabic("items.help-eat")))
+		c.choose(c.say("languages-second"), fi.Tag.Name())
+		c.wait("the form is in two languages", reads(finnish("items.help-eat")))
 		c.run(s.axe)
 		c.barriers("a paper form in two languages", viewports[0])
 		c.overflow("a paper form in two languages", viewports[0])
@@ -70,7 +70,7 @@ func (s *suite) testPaper(t *testing.T) {
 		c.settle()
 		text := eval[string](c.tab, `document.body.innerText.replace(/\s+/g, " ")`)
 		for _, it := range c.in.Items {
-			for _, w := range []string{c.word("items." + it.ID), arabic("items." + it.ID)} {
+			for _, w := range []string{c.word("items." + it.ID), finnish("items." + it.ID)} {
 				if !strings.Contains(text, w) {
 					t.Errorf("on paper there is no %q", w)
 				}
