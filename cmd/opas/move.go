@@ -62,7 +62,7 @@ or the site would have an error, nothing is changed at all.`,
 		},
 	}
 	sourceFlag(c, &dir)
-	c.Flags().BoolVar(&dryRun, "dry-run", false, "tell what would change, and change nothing")
+	dryRunFlag(c, &dryRun)
 	c.Flags().BoolVar(&forget, "no-alias", false, "do not keep the old address (for a page that was never published)")
 	return c
 }

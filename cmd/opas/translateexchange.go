@@ -153,7 +153,7 @@ diff. A text in the source language is never changed.`,
 		},
 	}
 	sourceFlag(c, &dir)
-	c.Flags().BoolVar(&dry, "dry-run", false, "tell what would change, and write nothing")
+	dryRunFlag(c, &dry)
 	c.Flags().BoolVar(&overwrite, "overwrite", false, "also where the translation has changed since the export")
 	return c
 }

@@ -106,13 +106,8 @@ func (m *merger) file(f *File, r *ExchangeFile) *Edit {
 		return nil
 	}
 	if f.TargetBlob != r.TargetBlob && !m.overwrite {
-		for _, a := range answers {
-			if a.changed {
-				m.refuse("import-conflict", r.Pos, "export the page again, or import with --overwrite and look at the difference with git",
-					"%s has changed since this was exported; nothing of it was applied", f.Target)
-				return nil
-			}
-		}
+		m.refuse("import-conflict", r.Pos, "export the page again, or import with --overwrite and look at the difference with git",
+			"%s has changed since this was exported; nothing of it was applied", f.Target)
 		return nil
 	}
 	if f.messages {
