@@ -159,6 +159,13 @@ func TestMergeConflict(t *testing.T) {
 	if len(edits) > 0 || len(found) != 1 || found[0].Code != "import-conflict" {
 		t.Errorf("%v %v", edits, found)
 	}
+	// What is only confirmed is told as well.
+	x.Files[0].Units[1].Target, x.Files[0].Units[1].Done = plainText("One."), true
+	edits, found = Merge(f.site, f.language("en"), f.open("en"), x, false)
+	if len(edits) > 0 || len(found) != 1 || found[0].Code != "import-conflict" {
+		t.Errorf("confirmed: %v %v", edits, found)
+	}
+	x.Files[0].Units[1].Target, x.Files[0].Units[1].Done = plainText("One new."), false
 	edits, found = Merge(f.site, f.language("en"), f.open("en"), x, true)
 	if len(edits) != 1 || len(found) > 0 {
 		t.Fatalf("%v %v", edits, found)
